@@ -1,0 +1,60 @@
+/** The one program behind `npm run lesson`, `npm run check` and the others; `main.mjs` loads it. */
+import { UsageError } from './errors.ts'
+import { nearest } from './nearest.ts'
+import { nodeFault } from './node-version.ts'
+
+interface Command {
+  /** Does what the words ask for, and returns the exit code: 0 all is well, 1 a check failed. */
+  run(words: string[]): Promise<number>
+}
+
+const commands: Record<string, () => Promise<Command>> = {
+  lesson: () => import('./commands/lesson.ts'),
+  check: () => import('./commands/check.ts'),
+  list: () => import('./commands/list.ts'),
+  reset: () => import('./commands/reset.ts'),
+  undo: () => import('./commands/undo.ts'),
+  diff: () => import('./commands/diff.ts'),
+  demo: () => import('./commands/demo.ts'),
+  doctor: () => import('./commands/doctor.ts'),
+  certs: () => import('./commands/certs.ts'),
+  start: () => import('./commands/start.ts'),
+  grade: () => import('./commands/grade.ts'),
+}
+
+async function main([name = '', ...words]: string[]): Promise<number> {
+  const fault = nodeFault(process.versions.node)
+  if (fault) throw new UsageError(fault)
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!load) throw new UsageError(unknownCommand(name))
+  const command = await load()
+  return command.run(words)
+}
+
+function unknownCommand(name: string): string {
+  const names = Object.keys(commands)
+  const meant = nearest(name, names)
+  const offer = meant ? `Did you mean "${meant}"?` : `There are: ${names.join(', ')}.`
+  return name === '' ? `Which command? ${offer}` : `There is no command "${name}". ${offer}`
+}
+
+/** One line for whoever typed the command; the stack is for those who look for the fault in the workshop. */
+function report(error: unknown): void {
+  if (error instanceof UsageError) {
+    console.error(error.message)
+    return
+  }
+  if (process.env.DEBUG === 'workshop') console.error(error)
+  const message = error instanceof Error ? error.message : String(error)
+  console.error(`The workshop itself failed: ${message.split('\n')[0]}. ${howToReport}`)
+}
+
+const howToReport =
+  'Please report it: CONTRIBUTING.md says how. DEBUG=workshop in the environment shows where.'
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  report(error)
+  process.exitCode = 2
+}

@@ -1,0 +1,18 @@
+import { ensureCerts } from '../../certs/make.ts'
+import { readWords } from '../args.ts'
+import { root, shown } from '../project.ts'
+
+/** `npm run certs`: makes the certificate if there is none, and says how to trust it. */
+export async function run(words: string[]): Promise<number> {
+  readWords('certs', words, [])
+  const { made, key, cert, names, until } = await ensureCerts(root)
+  console.log(
+    made ? 'Made a certificate for localhost.' : 'The certificate is there already. Nothing was changed.',
+  )
+  console.log(`  certificate  ${shown(cert)}`)
+  console.log(`  private key  ${shown(key)}   (keep it to yourself)`)
+  console.log(`  good for     ${names.join(', ')}`)
+  console.log(`  good until   ${until.toISOString().slice(0, 10)}`)
+  console.log('Browsers will warn about it. How to make yours trust it: certs/README.md')
+  return 0
+}

@@ -1,0 +1,21 @@
+/** Breaks a text into lines of at most `width` characters between its words. A longer word gets a line of its own. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(/\s+/)) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line)
+      line = ''
+    }
+    line = line === '' ? word : `${line} ${word}`
+  }
+  return [...lines, line]
+}
+
+/** Makes line ends visible: `␍` and `␊`, each line break kept after its sign. */
+export function showLineEnds(text: string): string {
+  return text
+    .replaceAll('\r', '␍')
+    .replaceAll('\n', '␊\n')
+    .replace(/␍(?!␊)/g, '␍\n')
+}
