@@ -1,0 +1,195 @@
+/** One request and everything that came back for it, with times: RFC 9113 § 8.1. */
+import { type ClientHttp2Stream, constants, type Http2Session, type IncomingHttpHeaders } from 'node:http2'
+
+/** A response's head. `ms` counts from the moment the request was sent. */
+export interface Head {
+  status: number
+  /** Names in lower case, as HTTP/2 has them; without the pseudo-header fields. */
+  headers: IncomingHttpHeaders
+  /** Every field line as it came, in order, `:status` included. */
+  raw: [name: string, value: string][]
+  ms: number
+}
+
+/** The bytes of one read. `at` counts in milliseconds from the moment the request was sent. */
+export interface Chunk {
+  at: number
+  bytes: Uint8Array
+}
+
+/** How long a response's head is waited for, in milliseconds. */
+const HEAD_MS = 5000
+
+export class Exchange {
+  stream: ClientHttp2Stream
+  path: string
+  /** Rejects when the stream is over without a response, or when none came for 5 s. */
+  head: Promise<Head>
+  chunks: Chunk[] = []
+  trailers?: IncomingHttpHeaders
+  /** The server ended the response cleanly, with END_STREAM. */
+  ended = false
+  /** The error code of the server's RST_STREAM, or of ours (RFC 9113 § 7). */
+  resetCode?: number
+  /** The connection went before the response had ended. */
+  lost = false
+  /** Resolves when the response has ended, was reset, or its connection is gone. Never rejects. */
+  done: Promise<void>
+  #over = false
+  #sent = performance.now()
+  #watchers = new Set<() => void>()
+
+  constructor(stream: ClientHttp2Stream, path: string) {
+    this.stream = stream
+    this.path = path
+    const { session } = stream // gone once the stream is closed
+    this.#noticeEnd()
+    this.done = new Promise((resolve) => {
+      stream.once('close', () => {
+        this.#over = true
+        if (!this.ended) this.#noteCause(session)
+        this.#tell()
+        resolve()
+      })
+    })
+    this.head = this.#readHead()
+    this.head.catch(() => {}) // nobody has to ask for it
+    stream.on('data', (bytes: Buffer) => {
+      this.chunks.push({ at: this.#ms(), bytes })
+      this.#tell()
+    })
+    stream.on('trailers', (trailers) => {
+      this.trailers = trailers
+    })
+    stream.on('error', () => {}) // `resetCode` and `lost` say it
+  }
+
+  /** True once the response has ended, was reset, or its connection is gone: nothing more will come. */
+  get over(): boolean {
+    return this.#over
+  }
+
+  /** The response's head, or undefined when none came within `ms` milliseconds. Never rejects. */
+  async headWithin(ms: number): Promise<Head | undefined> {
+    const { promise: late, resolve } = Promise.withResolvers<undefined>()
+    const timer = setTimeout(resolve, ms, undefined)
+    const head = await Promise.race([this.head.catch(() => undefined), late])
+    clearTimeout(timer)
+    return head
+  }
+
+  /** All of the body so far. */
+  get bytes(): Uint8Array {
+    return Buffer.concat(this.chunks.map((chunk) => chunk.bytes))
+  }
+
+  /** The body so far, as UTF-8. */
+  get text(): string {
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.bytes)
+  }
+
+  /**
+   * Waits until `test` holds; it is asked again for each chunk, and when the stream is over.
+   * Answers false when `ms` milliseconds have passed or the stream is over, and it still does not hold.
+   */
+  until(test: (exchange: this) => boolean, ms: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const finish = (met: boolean) => {
+        clearTimeout(timer)
+        this.#watchers.delete(look)
+        resolve(met)
+      }
+      const look = () => {
+        if (test(this)) finish(true)
+        else if (this.#over) finish(false)
+      }
+      const timer = setTimeout(() => finish(test(this)), ms)
+      this.#watchers.add(look)
+      look()
+    })
+  }
+
+  /** Ends the stream with RST_STREAM; CANCEL by default, as a browser does that loses interest. */
+  reset(code: number = constants.NGHTTP2_CANCEL): void {
+    this.stream.close(code)
+  }
+
+  /** Stops reading: the server may send until the flow-control window is full (RFC 9113 § 5.2). */
+  pause(): void {
+    this.stream.pause()
+  }
+
+  resume(): void {
+    this.stream.resume()
+  }
+
+  #ms(): number {
+    return performance.now() - this.#sent
+  }
+
+  #tell(): void {
+    for (const look of [...this.#watchers]) look()
+  }
+
+  async #readHead(): Promise<Head> {
+    const { promise, resolve, reject } = Promise.withResolvers<Head>()
+    this.stream.once('response', (headers, _flags, rawHeaders) => {
+      const { ':status': status = 0, ...fields } = headers
+      resolve({ status, headers: fields, raw: pairs(rawHeaders), ms: this.#ms() })
+      queueMicrotask(() => this.#tell())
+    })
+    this.stream.once('close', () => reject(new Error(`no response to ${this.path}: ${this.#fate()}`)))
+    const late = () => reject(new Error(`no response to ${this.path} within ${HEAD_MS / 1000} s`))
+    const timer = setTimeout(late, HEAD_MS)
+    return promise.finally(() => clearTimeout(timer))
+  }
+
+  /**
+   * Node signals the end of a response in the same way whether END_STREAM or RST_STREAM came, but only after
+   * RST_STREAM is the stream closed by then. The end enters through `push`, also while reading is paused.
+   */
+  #noticeEnd(): void {
+    const { stream } = this
+    stream.push = (chunk, encoding) => {
+      if (chunk === null && !stream.closed) this.ended = true
+      return Object.getPrototypeOf(stream).push.call(stream, chunk, encoding)
+    }
+  }
+
+  #noteCause(session: Http2Session | undefined): void {
+    if (!session || session.destroyed) this.lost = true
+    else this.resetCode = this.stream.rstCode
+  }
+
+  #fate(): string {
+    if (this.lost) return 'the connection was closed'
+    if (this.resetCode === undefined) return 'the stream ended'
+    return `the stream was reset with code ${this.resetCode} (${errorName(this.resetCode)})`
+  }
+}
+
+/** The name of an HTTP/2 error code: 8 → `CANCEL` (RFC 9113 § 7). */
+export function errorName(code: number): string {
+  return ERROR_NAMES[code] ?? 'unknown'
+}
+
+function pairs(flat: string[]): [string, string][] {
+  return flat.flatMap((name, i) => (i % 2 === 0 ? [[name, flat[i + 1] ?? ''] as [string, string]] : []))
+}
+
+const ERROR_NAMES = [
+  'NO_ERROR',
+  'PROTOCOL_ERROR',
+  'INTERNAL_ERROR',
+  'FLOW_CONTROL_ERROR',
+  'SETTINGS_TIMEOUT',
+  'STREAM_CLOSED',
+  'FRAME_SIZE_ERROR',
+  'REFUSED_STREAM',
+  'CANCEL',
+  'COMPRESSION_ERROR',
+  'CONNECT_ERROR',
+  'ENHANCE_YOUR_CALM',
+  'INADEQUATE_SECURITY',
+  'HTTP_1_1_REQUIRED',
+]

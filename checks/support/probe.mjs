@@ -1,0 +1,133 @@
+/**
+ * Runs inside the learner's process, before their code: `node --import probe.mjs server.ts`. It asks nothing of their
+ * code and changes nothing that it does.
+ *
+ * Descriptor 4 takes its reports, one JSON object a line, written synchronously: a report must get out while the
+ * process dies of an uncaught error. Descriptor 3 brings questions, and ends when the workshop does.
+ */
+import { subscribe } from 'node:diagnostics_channel'
+import { writeSync } from 'node:fs'
+import { Socket } from 'node:net'
+import { callsOf, watchCalls } from './probe-calls.mjs'
+import { takeCensus, watchCensus } from './probe-census.mjs'
+
+const QUESTIONS = 3
+const REPORTS = 4
+
+/** Longest text of a report, in characters. */
+const TEXT = 8192
+
+/** The memory that the whole process may take: 1 GiB. Buffers stand outside of the heap, which has a bound of its own. */
+const MEMORY = 2 ** 30
+
+// Workers and forked programs are started with the same arguments; without the variable, the probe sleeps in them.
+if (process.env.SSE_WORKSHOP_PROBE) {
+  delete process.env.SSE_WORKSHOP_PROBE
+  watchMemory()
+  watchListening()
+  watchErrors()
+  watchCalls()
+  answerQuestions()
+  watchCensus()
+}
+
+/** @param {object} data */
+function report(data) {
+  try {
+    writeSync(REPORTS, `${JSON.stringify(data)}\n`)
+  } catch {
+    // The workshop has gone, and this process goes with it.
+  }
+}
+
+function watchErrors() {
+  process.on('uncaughtExceptionMonitor', (error, origin) =>
+    report({ type: 'crash', origin, ...describe(error) }),
+  )
+}
+
+/**
+ * What can be said of a thrown value, which can be anything.
+ * @param {any} error
+ */
+function describe(error) {
+  try {
+    if (!(error instanceof Error)) return { name: 'Error', message: String(error).slice(0, TEXT), stack: '' }
+    const { name, message, code, path, port } = /** @type {any} */ (error)
+    return {
+      name,
+      message: `${message}`.slice(0, TEXT),
+      code,
+      path,
+      port,
+      stack: `${error.stack}`.slice(0, TEXT),
+    }
+  } catch {
+    return { name: 'Error', message: 'a value that can not be shown', stack: '' }
+  }
+}
+
+function watchListening() {
+  subscribe('tracing:net.server.listen:asyncEnd', (event) => {
+    const { server } = /** @type {any} */ (event)
+    report({ type: 'listening', kind: kindOf(server), address: server.address() })
+  })
+  subscribe('tracing:net.server.listen:error', (event) => {
+    const { code, port } = /** @type {any} */ (event).error
+    report({ type: 'listen-error', code, port })
+  })
+}
+
+/** @param {object} server */
+function kindOf(server) {
+  const { Server: Tls } = process.getBuiltinModule('node:tls')
+  const { Server: Http } = process.getBuiltinModule('node:http')
+  const { Server: Https } = process.getBuiltinModule('node:https')
+  if (server.constructor.name.startsWith('Http2')) return server instanceof Tls ? 'http2' : 'http2-plain'
+  if (server instanceof Https) return 'https'
+  if (server instanceof Http) return 'http'
+  return server instanceof Tls ? 'tls' : 'net'
+}
+
+function watchMemory() {
+  setInterval(() => {
+    if (process.memoryUsage.rss() < MEMORY) return
+    report({ type: 'memory' })
+    killGroup()
+  }, 250).unref()
+}
+
+function answerQuestions() {
+  let text = ''
+  const socket = new Socket({ fd: QUESTIONS, readable: true, writable: false })
+  socket.setEncoding('utf8')
+  socket.on('data', async (chunk) => {
+    const lines = (text + chunk).split('\n')
+    text = lines.pop() ?? ''
+    for (const line of lines) {
+      const { id, ask, ...question } = JSON.parse(line)
+      report({ type: 'answer', id, answer: await answer(ask, question) })
+    }
+  })
+  socket.on('error', killGroup)
+  socket.on('end', killGroup)
+  socket.unref()
+}
+
+/**
+ * @param {'alive' | 'sample' | 'where'} ask
+ * @param {any} question
+ */
+async function answer(ask, question) {
+  if (ask === 'sample') return takeCensus()
+  if (ask === 'where') return callsOf(question.what, question.path)
+  return true
+}
+
+function killGroup() {
+  try {
+    process.kill(-process.pid, 'SIGKILL')
+  } catch {
+    process.kill(process.pid, 'SIGKILL') // Windows has no groups
+  }
+}

@@ -1,0 +1,92 @@
+/** Our end of the probe's two pipes: what it reports, and what can be asked of it. */
+import type { Readable, Writable } from 'node:stream'
+
+/** What kind of server it is. `net` and `tls` know nothing of HTTP; `http2-plain` has no TLS. */
+export type ServerKind = 'http2' | 'http2-plain' | 'https' | 'http' | 'tls' | 'net'
+
+/** A server that listens. `address` is a path when it listens on a pipe. */
+export interface Listening {
+  kind: ServerKind
+  address: { address: string; port: number } | string
+  /** When it was reported, by `performance.now()`. */
+  since: number
+}
+
+export interface CrashReport {
+  origin: 'uncaughtException' | 'unhandledRejection'
+  name: string
+  message: string
+  stack: string
+  code?: string
+  path?: string
+  port?: number
+}
+
+type Report =
+  | { type: 'listening'; kind: ServerKind; address: Listening['address'] }
+  | { type: 'listen-error'; code: string; port?: number }
+  | ({ type: 'crash' } & CrashReport)
+  | { type: 'memory' }
+  | { type: 'answer'; id: number; answer: unknown }
+
+export class Probe {
+  listening: Listening[] = []
+  listenError?: { code: string; port?: number }
+  /** The last uncaught error. */
+  crash?: CrashReport
+  /** The process grew past the bound, and the probe ended it. */
+  isTooBig = false
+  #questions: Writable
+  #answers = new Map<number, (answer: unknown) => void>()
+  #lastId = 0
+  #news = Promise.withResolvers<void>()
+
+  constructor(questions: Writable, reports: Readable) {
+    this.#questions = questions
+    questions.on('error', () => {}) // the process has ended; its exit says so
+    reports.on('error', () => {})
+    let text = ''
+    reports.setEncoding('utf8')
+    reports.on('data', (chunk: string) => {
+      const lines = (text + chunk).split('\n')
+      text = lines.pop() ?? ''
+      for (const line of lines) this.#take(JSON.parse(line))
+    })
+    reports.on('close', () => {
+      for (const settle of this.#answers.values()) settle(undefined)
+    })
+  }
+
+  /** Resolves at the next report. */
+  get news(): Promise<void> {
+    return this.#news.promise
+  }
+
+  /** Asks the probe; undefined when the event loop did not answer within `ms` milliseconds, or the process ended. */
+  ask(ask: 'alive' | 'sample' | 'where', question: object, ms: number): Promise<unknown> {
+    const id = ++this.#lastId
+    return new Promise((resolve) => {
+      const settle = (answer: unknown) => {
+        clearTimeout(timer)
+        this.#answers.delete(id)
+        resolve(answer)
+      }
+      const timer = setTimeout(settle, ms, undefined)
+      this.#answers.set(id, settle)
+      this.#questions.write(`${JSON.stringify({ id, ask, ...question })}\n`)
+    })
+  }
+
+  #take(report: Report): void {
+    if (report.type === 'answer') {
+      this.#answers.get(report.id)?.(report.answer)
+      return
+    }
+    if (report.type === 'listening') this.listening.push({ ...report, since: performance.now() })
+    if (report.type === 'listen-error') this.listenError = report
+    if (report.type === 'crash') this.crash = report
+    if (report.type === 'memory') this.isTooBig = true
+    this.#news.resolve()
+    this.#news = Promise.withResolvers()
+  }
+}

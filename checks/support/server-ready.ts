@@ -1,0 +1,75 @@
+/** Waits until a learner's server can be talked to, or it is clear that it never will. */
+import { setTimeout as delay } from 'node:timers/promises'
+import { type ConnectError, connect } from './client.ts'
+import * as faults from './faults.ts'
+import { isLocalhost } from './ports.ts'
+import type { LearnerServer } from './server.ts'
+import { deathAtStart, listensElsewhere, notHttp2 } from './server-death.ts'
+import type { Listening, Probe } from './server-probe.ts'
+import type { Failure } from './verdict.ts'
+
+/** Milliseconds until a server that listens nowhere is given up. */
+const SILENT_MS = 5000
+
+/** Milliseconds that a server which listens elsewhere has to listen on `PORT` too. */
+const ELSEWHERE_MS = 500
+
+/** Milliseconds between attempts to connect. The probe reports a new server at once; a grandchild has no probe. */
+const POLL_MS = 25
+
+/**
+ * Connects until HTTP/2 over TLS is agreed on, on whichever of 127.0.0.1 and ::1 `localhost` stands for.
+ * Answers with what is wrong, or undefined when the server is ready. Takes 10 s at most.
+ *
+ * `isAlone`: nothing listened on the port before the server was started. Only then is it theirs, whoever answers;
+ * else the probe must say so first.
+ */
+export async function awaitReady(
+  server: LearnerServer,
+  isAlone: boolean,
+  signal?: AbortSignal,
+): Promise<Failure | undefined> {
+  const { probe, port, exited } = server
+  const start = performance.now()
+  for (;;) {
+    const { news } = probe
+    signal?.throwIfAborted()
+    if (server.exit) return deathAtStart(server)
+    const here = listeningOn(port, probe)
+    if (here || (isAlone && probe.listening.length === 0)) {
+      const error = await tryConnect(server, signal)
+      if (!error) return undefined
+      signal?.throwIfAborted()
+      if (error.fault === 'died') continue
+      if (here || error.fault !== 'refused') return whyNot(error, port, listeningOn(port, probe))
+    }
+    const [other] = probe.listening
+    if (other && performance.now() - other.since > ELSEWHERE_MS) return listensElsewhere(other.address, port)
+    if (performance.now() - start > SILENT_MS) {
+      return (await server.isBusy()) ? faults.blockedAtStart(port) : faults.neverListens(port)
+    }
+    await Promise.race([news, exited, delay(POLL_MS)])
+  }
+}
+
+function listeningOn(port: number, { listening }: Probe): Listening | undefined {
+  return listening.find(({ address }) => typeof address !== 'string' && address.port === port)
+}
+
+/** One connection, closed again politely. */
+async function tryConnect(server: LearnerServer, signal?: AbortSignal): Promise<ConnectError | undefined> {
+  try {
+    const client = await connect(server.origin, { signal, died: server.exited })
+    client.close()
+    return undefined
+  } catch (error) {
+    return error as ConnectError
+  }
+}
+
+async function whyNot(error: ConnectError, port: number, here?: Listening): Promise<Failure> {
+  const address = typeof here?.address === 'object' ? here.address.address : undefined
+  if (error.fault === 'refused' && address && !(await isLocalhost(address)))
+    return faults.notLocalhost(port, address)
+  return notHttp2(error, port, here?.kind)
+}

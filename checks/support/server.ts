@@ -1,0 +1,183 @@
+/** A learner's server as a resource: started, known from outside and inside, and gone without a trace. */
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { realpathSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Readable, Writable } from 'node:stream'
+import { setTimeout as delay } from 'node:timers/promises'
+import { Output } from './output.ts'
+import { freePort, isFree } from './ports.ts'
+import { crashFrom } from './server-death.ts'
+import { Places } from './server-places.ts'
+import { Probe } from './server-probe.ts'
+import { awaitReady } from './server-ready.ts'
+import { killGroup, spawnProgram } from './server-spawn.ts'
+import { type Crash, type Exit, type Sample, StartError, type StartOptions } from './server-types.ts'
+import type { Place } from './verdict.ts'
+
+export { busyFailure, deathFailure } from './server-death.ts'
+export { type Crash, type Exit, type Sample, StartError, type StartOptions } from './server-types.ts'
+
+/** Milliseconds from SIGTERM to SIGKILL. */
+const TERM_MS = 500
+
+/** Milliseconds that pipes may outlive their process; a grandchild that left the group could hold them for ever. */
+const PIPES_MS = 200
+
+/** Milliseconds for grandchildren to let go of the port, once they were killed. */
+const PORT_MS = 250
+
+/** Milliseconds within which an event loop that is not blocked answers. */
+const ALIVE_MS = 500
+
+/** Milliseconds for a census, which collects garbage first. */
+const SAMPLE_MS = 3000
+
+/**
+ * Starts a learner's server with `PORT` set, and waits until it agrees on HTTP/2, 10 s at most.
+ * Throws `StartError`, or the signal's reason; in both cases nothing is left running.
+ */
+export async function startServer(options: StartOptions): Promise<LearnerServer> {
+  const { folder, entry, root, env = {}, signal, onOutput } = options
+  signal?.throwIfAborted()
+  const port = options.port ?? (await freePort())
+  const isAlone = options.port === undefined || (await isFree(port))
+  const child = spawnProgram(root, folder, entry, { ...env, PORT: String(port) })
+  const places = new Places(realpathSync(folder), realpathSync(root))
+  const server = new LearnerServer(child, port, places, join(folder, entry), onOutput)
+  const stop = () => void server.stop()
+  signal?.addEventListener('abort', stop, { once: true })
+  server.exited.then(() => signal?.removeEventListener('abort', stop))
+  try {
+    const failure = await awaitReady(server, isAlone, signal)
+    if (!failure) return server
+    await server.stop()
+    throw new StartError(failure, server.output, await server.exited)
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
+}
+
+export class LearnerServer implements AsyncDisposable {
+  origin: string
+  port: number
+  pid: number
+  /** Resolves when the process has ended and all that it printed is read. Never rejects. */
+  exited: Promise<Exit>
+  /** Set once the process has ended. */
+  exit?: Exit
+  /** Set when the system could not start the process at all. */
+  spawnError?: Error
+  probe: Probe
+  places: Places
+  /** The file that is run, absolute. */
+  entry: string
+  #child: ChildProcess
+  #output: Output
+  #stopping?: Promise<void>
+
+  /** Of a process that `spawnProgram` started; `startServer` is the way to get one. */
+  constructor(
+    child: ChildProcess,
+    port: number,
+    places: Places,
+    entry: string,
+    onOutput?: (text: string) => void,
+  ) {
+    const [, stdout, stderr, questions, reports] = child.stdio as [
+      null,
+      Readable,
+      Readable,
+      Writable,
+      Readable,
+    ]
+    this.origin = `https://localhost:${port}`
+    this.port = port
+    this.pid = child.pid ?? 0
+    this.places = places
+    this.entry = entry
+    this.probe = new Probe(questions, reports)
+    this.#child = child
+    this.#output = new Output(onOutput)
+    this.#output.follow(stdout)
+    this.#output.follow(stderr)
+    this.exited = this.#awaitExit()
+  }
+
+  /** What the program printed, both streams as they came; of long output, the beginning and the end. */
+  get output(): string {
+    return this.#output.text
+  }
+
+  /** The last uncaught error, also when the process lives on. */
+  get crash(): Crash | undefined {
+    return this.probe.crash && crashFrom(this.probe.crash, this.places)
+  }
+
+  /** Counts what lives in the process. Throws when it is too busy to answer, or has ended. */
+  async sample(): Promise<Sample> {
+    const sample = (await this.probe.ask('sample', {}, SAMPLE_MS)) as CensusAnswer | undefined
+    if (!sample)
+      throw new Error(`the server did not answer within ${SAMPLE_MS / 1000} s: its event loop is blocked`)
+    const { count, stack } = sample.lateWrites
+    return { ...sample, lateWrites: { count, at: this.places.inCalls(stack) } }
+  }
+
+  /** Where the learner's code last called `what` for a request of `path`. */
+  async where(what: 'respond' | 'write' | 'end', path: string): Promise<Place | undefined> {
+    const calls = (await this.probe.ask('where', { what, path }, ALIVE_MS)) as Place[] | undefined
+    return calls && this.places.inCalls(calls)
+  }
+
+  /** Whether the process runs, but its event loop is blocked. */
+  async isBusy(): Promise<boolean> {
+    return !this.exit && (await this.probe.ask('alive', {}, ALIVE_MS)) === undefined && !this.exit
+  }
+
+  /** Whether the process has ended, or does within `ms` milliseconds. */
+  async diedWithin(ms: number): Promise<boolean> {
+    await Promise.race([this.exited, delay(ms, undefined, { ref: false })])
+    return this.exit !== undefined
+  }
+
+  /** Ends the process and its group: SIGTERM, and SIGKILL half a second later. Can be called again. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop()
+    return this.#stopping
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop()
+  }
+
+  async #stop(): Promise<void> {
+    if (!this.exit && this.pid) {
+      killGroup(this.pid, 'SIGTERM')
+      if (!(await this.diedWithin(TERM_MS))) killGroup(this.pid, 'SIGKILL')
+    }
+    await this.exited
+  }
+
+  async #awaitExit(): Promise<Exit> {
+    const child = this.#child
+    const closed = once(child, 'close').catch(() => {})
+    try {
+      await once(child, 'exit')
+      if (killGroup(this.pid, 'SIGKILL')) await this.#portFree()
+      await Promise.race([closed, delay(PIPES_MS, undefined, { ref: false })])
+    } catch (error) {
+      this.spawnError = error as Error
+    }
+    for (const stream of child.stdio) stream?.destroy()
+    this.exit = { code: child.exitCode, signal: child.signalCode, crash: this.crash }
+    return this.exit
+  }
+
+  async #portFree(): Promise<void> {
+    const end = performance.now() + PORT_MS
+    while (performance.now() < end && !(await isFree(this.port))) await delay(5)
+  }
+}
+
+type CensusAnswer = Omit<Sample, 'lateWrites'> & { lateWrites: { count: number; stack: Place[] } }
