@@ -1,0 +1,57 @@
+/** How a check says what is wrong: it throws what it saw, and the manifest adds the words. */
+import type { CheckManifest } from './manifest.ts'
+import type { ByteExcerpt, Failure, Place } from './verdict.ts'
+
+/** What a check knows about the fault that it found. */
+export interface Report {
+  expected: string
+  received: string
+  /** The name of one of the manifest's `faults`, where its words fit better than the check's own. */
+  fault?: string
+  /** Words made from what was received, in place of the manifest's. */
+  why?: string
+  fix?: string
+  bytes?: ByteExcerpt
+  /** Where in the learner's code the fault is. */
+  at?: Place
+}
+
+/** Thrown when the server was understood, and is wrong. */
+export class Fail extends Error {
+  override name = 'Fail'
+  report: Report
+
+  constructor(report: Report) {
+    super(`expected ${report.expected}, received ${report.received}`)
+    this.report = report
+  }
+}
+
+/** Thrown when a check can't be made here, for a reason that is no fault of the server. */
+export class NotRun extends Error {
+  override name = 'NotRun'
+}
+
+/** Thrown when the failure is already in the learner's words: the server died, or never started. */
+export class Misfortune extends Error {
+  override name = 'Misfortune'
+  failure: Failure
+
+  constructor(failure: Failure) {
+    super(failure.received)
+    this.failure = failure
+  }
+}
+
+/** The failure to show for what a check threw. An error of ours is shown by its message alone, never with a stack. */
+export function failureFrom(error: unknown, id: string, words: CheckManifest): Failure {
+  if (error instanceof Misfortune) return { ...error.failure, try: error.failure.try ?? words.try }
+  if (!(error instanceof Fail)) {
+    const received = error instanceof Error ? error.message : String(error)
+    return { expected: words.says, received, why: words.why, fix: words.fix, try: words.try }
+  }
+  const { expected, received, fault, why, fix, bytes, at } = error.report
+  const said = fault === undefined ? words : words.faults?.[fault]
+  if (!said) throw new Error(`${id} has no fault named ${fault}`)
+  return { expected, received, why: why ?? said.why, fix: fix ?? said.fix, try: words.try, bytes, at }
+}

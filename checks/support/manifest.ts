@@ -1,0 +1,58 @@
+/**
+ * A lesson's manifest: the words of its checks, as data that the terminal, the site and the tests share.
+ * The check file beside it holds the logic, and refers to these entries by name.
+ */
+
+/** Where the third hint's code stands: every hunk of the starter → solution diff in which `lines` occurs. */
+export interface DiffHint {
+  /** A file of the solution, for example `server.ts`. */
+  file: string
+  /** Text that an added line of the diff contains. */
+  lines: string
+}
+
+/** What is said about one way to fail. */
+export interface Fault {
+  why: string
+  fix: string
+}
+
+export interface CheckManifest extends Fault {
+  /** What the server does when it is right: a sentence that begins with a verb in the third person. */
+  says: string
+  /** A command that shows it; `{origin}` stands for the server's address, `{folder}` for the target's folder. */
+  try?: string
+  /** Faults that want other words than the check's own `why` and `fix`, by name. */
+  faults?: Record<string, Fault>
+  /** A nudge; the API with its documentation; the lines that matter. */
+  hints: [nudge: string, api: string, diff: DiffHint]
+  /** True when only a process started here can be asked, so an `https://` address can't. */
+  needsProcess?: boolean
+  /** The slug of the lesson that replaces this behaviour; the check holds for the lessons before that one. */
+  until?: string
+}
+
+export interface LessonManifest {
+  /** `NN-name`: also the name of the folder, the check file and the page. */
+  slug: string
+  title: string
+  /** One sentence: what the learner has at the end. */
+  goal: string
+  /** The file that is run: `server.ts`, or `make-certs.ts` in lesson 01. */
+  entry: string
+  /** What the learner edits, in the order of the work. */
+  edit: string[]
+  /** The name of the check at which the starter fails: where the work begins. */
+  begins: string
+  checks: Record<string, CheckManifest>
+}
+
+/** Keeps the literal names of the checks, so that a misspelt one is a type error. */
+export function defineLesson<const M extends LessonManifest>(manifest: M): M {
+  return manifest
+}
+
+/** A lesson's number: the digits its slug begins with. */
+export function lessonNumber(slug: string): number {
+  return Number.parseInt(slug, 10)
+}

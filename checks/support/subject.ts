@@ -1,0 +1,130 @@
+/** What is under check: one server that all checks of a run share, and whatever single checks start beside it. */
+import { type Client, connect } from './client.ts'
+import { Fail, Misfortune, NotRun, type Report } from './failure.ts'
+import { busyFailure, deathFailure, type LearnerServer, StartError, startServer } from './server.ts'
+import type { TargetKind } from './verdict.ts'
+
+/** What Vitest is asked to check. It comes through `provide`, so it is plain data. */
+export interface Run {
+  /** The lesson whose checks are wanted. */
+  slug: string
+  /** The file that is run: `server.ts`, or `make-certs.ts` in lesson 01. */
+  entry: string
+  /** The project's folder, absolute: the working directory of every server. */
+  root: string
+  target: { kind: Exclude<TargetKind, 'address'>; folder: string } | { kind: 'address'; origin: string }
+  /** The name of the gate to wait at, in a run that is made ready before it is wanted. */
+  gate?: string
+}
+
+/** What a check works with. Everything that it opens or starts ends with the check. */
+export interface CheckContext extends AsyncDisposable {
+  /** `https://localhost:PORT`, or the address under check. */
+  origin: string
+  /** The folder under check and the project's folder, absolute. */
+  folder: string
+  root: string
+  /** Aborted when the run is cancelled; every wait ends with it. */
+  signal: AbortSignal
+  /** The server that all checks share. Undefined for an address, and in lesson 01. */
+  shared?: LearnerServer
+  /** A new HTTP/2 session, to the shared server unless another origin is named. */
+  connect(origin?: string): Promise<Client>
+  /** A server of this check's own. Its check must have `needsProcess` in the manifest. */
+  start(options?: { env?: Record<string, string>; port?: number }): Promise<LearnerServer>
+  /** Ends the check: the server is wrong, in this way. */
+  fail(report: Report): never
+}
+
+/** Milliseconds between the clock's events, for a server that follows `TICK_MS`: short, so that verdicts are quick. */
+export const TICK_MS = 20
+
+/** How long a server may take to die of what a check did to it, in milliseconds. */
+const SHOCK_MS = 150
+
+export class Subject {
+  #run: Run
+  #shared?: Promise<LearnerServer>
+  #taken = 0
+
+  constructor(run: Run) {
+    this.#run = run
+  }
+
+  /** Starts the shared server, where there is one to start. Until then no check may be opened. */
+  begin(): void {
+    const { entry, target } = this.#run
+    if (target.kind === 'address' || entry !== 'server.ts') return
+    this.#shared = this.#start(target.folder, {})
+    this.#shared.catch(() => {}) // the first check asks again, and is told
+  }
+
+  /** What one check works with. Throws `Misfortune` when the server never came up. */
+  async open(signal: AbortSignal): Promise<CheckContext> {
+    const { root, target } = this.#run
+    const shared = await this.#shared
+    const origin = target.kind === 'address' ? target.origin : (shared?.origin ?? '')
+    const opened: AsyncDisposable[] = []
+    const keep = <T extends AsyncDisposable>(resource: T): T => {
+      opened.push(resource)
+      return resource
+    }
+    return {
+      origin,
+      folder: target.kind === 'address' ? '' : target.folder,
+      root,
+      signal,
+      shared,
+      connect: async (to = origin) => keep(await connect(to, { signal })),
+      start: async (options = {}) => {
+        if (target.kind === 'address') throw new NotRun('an address can not be started')
+        return keep(await this.#start(target.folder, options))
+      },
+      fail: (report) => {
+        throw new Fail(report)
+      },
+      [Symbol.asyncDispose]: async () => {
+        for (const resource of opened.reverse()) await resource[Symbol.asyncDispose]()
+      },
+    }
+  }
+
+  /**
+   * What to tell for an error that a check threw. A server that died, or that is stuck, explains whatever went wrong
+   * after it, so it is asked first.
+   */
+  async explain(error: unknown): Promise<unknown> {
+    const shared = await this.#shared?.catch(() => undefined)
+    if (!shared || error instanceof Misfortune) return error
+    if (await shared.diedWithin(SHOCK_MS)) return new Misfortune(deathFailure(shared))
+    if (await shared.isBusy()) return new Misfortune(busyFailure(shared))
+    return error
+  }
+
+  /** What the learner's server printed since the last time this was asked. */
+  async takeOutput(): Promise<string> {
+    const output = (await this.#shared?.catch(() => undefined))?.output ?? ''
+    const fresh = output.slice(this.#taken)
+    this.#taken = output.length
+    return fresh
+  }
+
+  async stop(): Promise<void> {
+    const shared = await this.#shared?.catch(() => undefined)
+    await shared?.stop()
+  }
+
+  async #start(
+    folder: string,
+    options: { env?: Record<string, string>; port?: number },
+  ): Promise<LearnerServer> {
+    const { entry, root } = this.#run
+    try {
+      const env = { TICK_MS: String(TICK_MS), ...options.env }
+      return await startServer({ folder, entry, root, ...options, env })
+    } catch (error) {
+      if (error instanceof StartError) throw new Misfortune(error.failure)
+      throw error
+    }
+  }
+}
