@@ -1,0 +1,44 @@
+/** Counting what lives in the server, once the count stands still. */
+import type { LearnerServer, Sample } from './server.ts'
+
+/** A count that has not fallen this many times in a row will not fall any more. */
+const STILL = 3
+
+/** The counts to come down to. */
+export interface Bound {
+  timers: number
+  listeners: number
+}
+
+/**
+ * Counts until the count is within `bound`, or falls no more.
+ *
+ * Each count collects garbage and lets the event loop turn, so a server under load gets the turns that it needs. One
+ * that cleans up at its next tick gets that too: `ticked` waits for it. Throws when the server ended, or is blocked.
+ */
+export async function settle(
+  server: LearnerServer,
+  bound: Bound,
+  ticked: () => Promise<unknown>,
+): Promise<Sample> {
+  const isLow = ({ timers, listeners }: Sample) => timers <= bound.timers && listeners <= bound.listeners
+  const early = await rest(server, isLow)
+  if (isLow(early)) return early
+  await ticked()
+  return rest(server, isLow)
+}
+
+/** Counts until the count falls no more, or is low enough. */
+export async function rest(
+  server: LearnerServer,
+  isEnough: (sample: Sample) => boolean = () => false,
+): Promise<Sample> {
+  let sample = await server.sample()
+  for (let still = 0; still < STILL && !isEnough(sample); ) {
+    const next = await server.sample()
+    const falls = next.timers < sample.timers || next.listeners < sample.listeners
+    still = falls ? 0 : still + 1
+    sample = next
+  }
+  return sample
+}

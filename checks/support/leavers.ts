@@ -1,0 +1,174 @@
+/** Clients that leave the event stream in every way that clients do, and what the server keeps of them. */
+import type { Client } from './client.ts'
+import { openEvents, readEvents } from './events.ts'
+import type { Exchange } from './exchange.ts'
+import { rest, settle } from './leavers-count.ts'
+import { parseEvents } from './parse.ts'
+import type { CheckContext } from './subject.ts'
+import type { Place } from './verdict.ts'
+
+/** How many clients leave in each of the five ways: 200 in all. */
+const CROWD = 40
+
+/** The same for an address, which may be a server that others use as well. */
+const SMALL_CROWD = 8
+
+/** The crowd comes over this many connections. */
+const SESSIONS = 4
+
+/** A client that gets no event for this long, in milliseconds, gets none: a clock may tick every second. */
+export const EVENT_MS = 3500
+
+/** What was left of one crowd. */
+export interface Departure {
+  /** What its clients did: `reset their streams`. */
+  way: string
+  clients: number
+  /** More than before they came. */
+  timers: number
+  listeners: number
+  /** Writes to closed streams while they left. Clients that left before the answer began are not counted. */
+  lateWrites: number
+}
+
+export interface Departures {
+  /** Empty for an address: only a process that we started can be counted in. */
+  ways: Departure[]
+  /** Writes to closed streams during three ticks, when everyone had left long ago. */
+  laterWrites: number
+  /** Where the first write to a closed stream was made. */
+  lateAt?: Place
+  /** Whether the one client that stayed still receives events. */
+  stays: boolean
+}
+
+/** How clients leave: in the browser, a closed tab, a lost network, `EventSource.close()`. */
+interface Way {
+  name: string
+  /** They leave before the answer has begun. */
+  isEarly?: boolean
+  /** Their connection goes with them. The others leave theirs open for what comes next. */
+  endsSession?: boolean
+  leave(client: Client, streams: Exchange[], index: number): void
+}
+
+/** More than this many left of a crowd is a leak. A right server leaves none; counts of listeners waver a little. */
+export function leakOf(clients: number): number {
+  return clients / 4
+}
+
+/** Lets the crowds come and leave, one after the other, while one client stays. */
+export async function watchDepartures(context: CheckContext): Promise<Departures> {
+  const server = context.shared
+  const stayer = (await openClock(context)).exchange
+  const lasting = await connectAll(context)
+  const ways: Departure[] = []
+  let before = server && (await rest(server))
+  for (const way of WAYS) {
+    const crowd = server ? CROWD : SMALL_CROWD
+    const clients = way.endsSession ? await connectAll(context) : lasting
+    await comeAndLeave(clients, way, crowd / SESSIONS)
+    if (!server || !before) continue
+    const bound = { timers: before.timers + leakOf(crowd), listeners: before.listeners + leakOf(crowd) }
+    const after = await settle(server, bound, () => receivesMore(stayer, 2))
+    ways.push({
+      way: way.name,
+      clients: crowd,
+      timers: after.timers - before.timers,
+      listeners: after.listeners - before.listeners,
+      lateWrites: way.isEarly ? 0 : after.lateWrites.count - before.lateWrites.count,
+    })
+    before = after
+  }
+  const stays = await receivesMore(stayer, 3)
+  const late = (await server?.sample())?.lateWrites
+  const laterWrites = late && before ? late.count - before.lateWrites.count : 0
+  return { ways, laterWrites, lateAt: late?.at, stays }
+}
+
+/** An event stream that has sent its first event. Fails the check when none comes. */
+export async function openClock(context: CheckContext, client?: Client) {
+  const stream = await openEvents(context, client)
+  if ((await readEvents(stream, 1, EVENT_MS)).length > 0) return stream
+  return context.fail({
+    expected: 'a message from GET /events',
+    received: `no message within ${EVENT_MS / 1000} s`,
+    why: 'This check reads the messages that lesson 4 sends, and none came.',
+    fix: 'Send a message every TICK_MS as in lesson 4: npm run check 4 tells what is missing.',
+    at: await context.shared?.where('respond', '/events'),
+  })
+}
+
+/** Whether `count` more events come than have come by now. */
+export function receivesMore(exchange: Exchange, count: number): Promise<boolean> {
+  const wanted = eventsOf(exchange) + count
+  return exchange.until(() => eventsOf(exchange) >= wanted, EVENT_MS)
+}
+
+export function eventsOf(exchange: Exchange): number {
+  return parseEvents(exchange.bytes).events.length
+}
+
+function connectAll(context: CheckContext): Promise<Client[]> {
+  return Promise.all(Array.from({ length: SESSIONS }, () => context.connect()))
+}
+
+async function comeAndLeave(clients: Client[], way: Way, streamsEach: number): Promise<void> {
+  const groups = clients.map((client) => ({
+    client,
+    streams: Array.from({ length: streamsEach }, () => client.get('/events')),
+  }))
+  const streams = groups.flatMap((group) => group.streams)
+  if (!way.isEarly) await Promise.all(streams.map((stream) => receivesMore(stream, 1)))
+  groups.forEach(({ client, streams }, i) => {
+    way.leave(client, streams, i)
+  })
+  await Promise.all(streams.map(({ done }) => done))
+  // A session is read in order: an answer to the next request means that every reset has been seen.
+  await Promise.all(clients.map((client) => (way.endsSession ? client.closed : greet(client))))
+}
+
+async function greet(client: Client): Promise<void> {
+  await client.request({ ':method': 'HEAD' }).headWithin(EVENT_MS)
+}
+
+const NO_ERROR = 0
+const INTERNAL_ERROR = 2
+
+/** The names continue the words 'clients that'. */
+const WAYS: Way[] = [
+  {
+    name: 'reset their streams',
+    leave(_client, streams) {
+      for (const stream of streams) stream.reset()
+    },
+  },
+  {
+    name: 'closed their streams without an error',
+    leave(_client, streams) {
+      for (const stream of streams) stream.reset(NO_ERROR)
+    },
+  },
+  {
+    name: 'said goodbye with GOAWAY',
+    endsSession: true,
+    leave(client, _streams, index) {
+      client.goaway(index % 2 === 0 ? NO_ERROR : INTERNAL_ERROR)
+      client.session.destroy()
+    },
+  },
+  {
+    name: 'dropped their connection',
+    endsSession: true,
+    leave(client) {
+      client.destroy()
+    },
+  },
+  {
+    name: 'left before your answer came',
+    isEarly: true,
+    leave(_client, streams) {
+      for (const stream of streams) stream.reset()
+    },
+  },
+]
