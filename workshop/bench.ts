@@ -1,0 +1,105 @@
+/**
+ * `npm run bench`: how long a learner waits from a save to its verdict, beside the least that any checker needs:
+ * start the server, shake hands, wait for the events that the lesson is about. Both are measured in turns, in one run.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { connect } from 'node:http2'
+import { join } from 'node:path'
+import { ensureCerts } from '../certs/make.ts'
+import { lessons } from '../checks/lessons.ts'
+import { freePort } from '../checks/support/ports.ts'
+import { TICK_MS } from '../checks/support/subject.ts'
+import { memoryFolder, root, solutionFolder } from './project.ts'
+import { Runner } from './run.ts'
+import type { Target } from './target.ts'
+import { watchFolder } from './watch.ts'
+
+const RUNS = 20
+
+/** The lessons that are measured, and the events that their checks must at least wait for. */
+const MEASURED = { '02-http2-server': 0, '03-headers': 0, '04-message-format': 3 }
+
+await ensureCerts(root)
+await mkdir(memoryFolder(), { recursive: true })
+await using runner = await Runner.create()
+console.log(`save → verdict, ${RUNS} saves a lesson, TICK_MS=${TICK_MS}, in milliseconds\n`)
+console.log('lesson              median    worst    floor   median/floor')
+for (const [slug, events] of Object.entries(MEASURED)) {
+  const folder = await mkdtemp(join(memoryFolder(), 'bench-'))
+  try {
+    await cp(solutionFolder(slug), folder, { recursive: true })
+    const [verdicts, floors] = await measure(slug, folder, events)
+    const columns = [median(verdicts), Math.max(...verdicts), median(floors)].map((ms) =>
+      ms.toFixed(0).padStart(9),
+    )
+    console.log(
+      `${slug.padEnd(17)}${columns.join('')}${(median(verdicts) / median(floors)).toFixed(2).padStart(15)}`,
+    )
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function measure(slug: string, folder: string, events: number): Promise<[number[], number[]]> {
+  const lesson = lessons.find((each) => each.slug === slug)
+  if (!lesson) throw new Error(`there is no lesson ${slug}`)
+  const file = join(folder, lesson.entry)
+  const code = await readFile(file, 'utf8')
+  let onSave = () => {}
+  const unwatch = await watchFolder(folder, () => onSave())
+  const verdicts: number[] = []
+  const floors: number[] = []
+  const target: Target = { kind: 'folder', folder, label: folder }
+  for (let turn = 0; turn <= RUNS; turn++) {
+    const floor = await measureFloor(file, events)
+    await runner.prepare(lesson, target)
+    const saved = new Promise<void>((resolve) => {
+      onSave = resolve
+    })
+    const started = performance.now()
+    await writeFile(file, `${code}// save ${turn}\n`)
+    await saved
+    const verdict = await runner.run(lesson, target)
+    const ms = performance.now() - started
+    if (!verdict.passed) throw new Error(`the solution of ${slug} did not pass`)
+    if (turn === 0) continue // Vitest loads the checks once; a learner's first verdict comes with the command
+    verdicts.push(ms)
+    floors.push(floor)
+  }
+  await unwatch()
+  return [verdicts, floors]
+}
+
+/** Process start, handshake and the first `events` events, with nothing around them. */
+async function measureFloor(file: string, events: number): Promise<number> {
+  const port = await freePort()
+  const env = { ...process.env, PORT: String(port), TICK_MS: String(TICK_MS) }
+  const started = performance.now()
+  const server = spawn(process.execPath, ['--import', 'tsx', file], { cwd: root, env, stdio: 'pipe' })
+  try {
+    await once(server.stdout, 'data') // the line that says that it listens
+    await readEvents(port, events)
+    return performance.now() - started
+  } finally {
+    await end(server)
+  }
+}
+
+async function readEvents(port: number, events: number): Promise<void> {
+  const session = connect(`https://localhost:${port}`, { rejectUnauthorized: false })
+  const stream = session.request({ ':path': events > 0 ? '/events' : '/' }).setEncoding('utf8')
+  await once(stream, 'response')
+  for (let text = ''; text.split('\n\n').length <= events; ) text += (await once(stream, 'data'))[0]
+  session.destroy()
+}
+
+async function end(server: ChildProcess): Promise<void> {
+  server.kill('SIGKILL')
+  if (server.exitCode === null && server.signalCode === null) await once(server, 'exit')
+}
+
+function median(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+}

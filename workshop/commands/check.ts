@@ -1,0 +1,76 @@
+import { writeFile } from 'node:fs/promises'
+import { lessons } from '../../checks/lessons.ts'
+import type { LessonManifest } from '../../checks/support/manifest.ts'
+import type { Verdict } from '../../checks/support/verdict.ts'
+import { readWords } from '../args.ts'
+import { writeError } from '../errors.ts'
+import { currentLesson, markDone } from '../progress.ts'
+import { junitText } from '../render/junit.ts'
+import { reportText } from '../render/report.ts'
+import { Runner } from '../run.ts'
+import { announceCerts } from '../serve.ts'
+import { ensureLesson } from '../starters.ts'
+import { stopSignal } from '../stop.ts'
+import { type Target, targetOf, type Where } from '../target.ts'
+import { textOptions } from '../terminal.ts'
+import { typeNotes } from '../typecheck.ts'
+
+/** The exit code of a command that Ctrl-C ended, as shells have it: 128 and the signal's number. */
+const INTERRUPTED = 130
+
+/** `npm run check 3 solutions`: one lesson, or all, checked once. Exit code 0 when everything passed, 1 when not. */
+export async function run(words: string[]): Promise<number> {
+  const {
+    lesson,
+    where = { kind: 'lesson' },
+    json,
+    junit,
+  } = readWords('check', words, ['lesson', 'all', 'target', 'reports'])
+  const wanted = lesson === 'all' ? lessons : [lesson ?? (await currentLesson())]
+  const targets = await Promise.all(wanted.map((each) => prepare(where, each)))
+  const verdicts: Verdict[] = []
+  const stop = stopSignal()
+  await using runner = await Runner.create()
+  for (const [index, each] of wanted.entries()) {
+    const verdict = await check(runner, each, targets[index] as Target, stop)
+    if (stop.aborted) return INTERRUPTED
+    verdicts.push(verdict)
+    if (!json) console.log(reportText(verdict, textOptions(originOf(verdict))))
+  }
+  if (json) console.log(JSON.stringify(verdicts.length === 1 ? verdicts[0] : verdicts, null, 2))
+  if (junit) await writeReport(junit, junitText(verdicts))
+  return verdicts.every(({ passed }) => passed) ? 0 : 1
+}
+
+/** Finds what is to be checked, and makes what it needs, before anything runs. */
+async function prepare(where: Where, lesson: LessonManifest): Promise<Target> {
+  if (where.kind === 'lesson') await ensureLesson(lesson.slug)
+  const target = targetOf(where, lesson)
+  if (target.kind !== 'address' && lesson.entry === 'server.ts') await announceCerts()
+  return target
+}
+
+async function check(
+  runner: Runner,
+  lesson: LessonManifest,
+  target: Target,
+  signal: AbortSignal,
+): Promise<Verdict> {
+  const verdict = await runner.run(lesson, target, { signal })
+  if (target.kind === 'lesson' && verdict.passed) await markDone(lesson.slug)
+  if (target.kind !== 'address') verdict.notes.push(...(await typeNotes(target.folder, lesson.entry, signal)))
+  return verdict
+}
+
+/** Where the commands to try reach the server: at its address, or where `npm run lesson` will serve it. */
+function originOf({ target }: Verdict): string {
+  return target.kind === 'address' ? target.label : 'https://localhost:8080'
+}
+
+async function writeReport(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text)
+  } catch (error) {
+    throw writeError(path, error)
+  }
+}

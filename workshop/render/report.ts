@@ -1,0 +1,54 @@
+/** A whole verdict as plain text: its heading, its checks, its notes, and what to do next. */
+import { lessons } from '../../checks/lessons.ts'
+import { lessonNumber } from '../../checks/support/manifest.ts'
+import type { Verdict } from '../../checks/support/verdict.ts'
+import { harmless } from './harmless.ts'
+import { checkLines, row, type TextOptions } from './text.ts'
+
+/** How many lines of what the learner's program printed are shown. */
+const OUTPUT_LINES = 10
+
+/** What `npm run check` prints for one lesson. */
+export function reportText(verdict: Verdict, options: TextOptions): string {
+  const { paint } = options
+  const { lesson, target } = verdict
+  const lines = [
+    `  ${paint('bold', `Lesson ${lesson.number} of ${lessons.length} · ${lesson.title}`)}`,
+    `  ${paint('dim', `checks ${target.label}`)}`,
+    '',
+    ...checkLines(verdict, options),
+    '',
+    ...verdict.notes.flatMap((note) => row('note', note, options.width)),
+    ...outputLines(verdict, options),
+    `  ${summary(verdict, options)}`,
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+/** What the learner's program printed: shown as it is, and never judged. */
+export function outputLines({ output }: Verdict, { paint, width }: TextOptions): string[] {
+  const printed = output.trimEnd().split('\n')
+  if (printed.length === 1 && printed[0] === '') return []
+  const cut = printed.length - OUTPUT_LINES
+  const shown = printed
+    .slice(-OUTPUT_LINES)
+    .map((line) => `  ${paint('dim', '│')} ${harmless(line).slice(0, width - 4)}`)
+  const heading = cut > 0 ? `your program printed (${cut} lines above these)` : 'your program printed'
+  return [`  ${paint('dim', heading)}`, ...shown, '']
+}
+
+/** One line that says how it went, and what to type next. */
+function summary(verdict: Verdict, { paint }: TextOptions): string {
+  const seconds = `${(verdict.ms / 1000).toFixed(2)} s`
+  if (!verdict.passed) return `${paint('red', 'Not yet.')} Checked in ${seconds}.`
+  const notRun = verdict.checks.filter(({ state }) => state === 'not-run').length
+  const remark = notRun > 0 ? ` ${notRun} not run.` : ''
+  return `${paint('green', 'Passed.')}${remark} Checked in ${seconds}.${nextStep(verdict)}`
+}
+
+function nextStep({ lesson, target }: Verdict): string {
+  if (target.kind !== 'lesson') return ''
+  const next = lessons.find(({ slug }) => lessonNumber(slug) === lesson.number + 1)
+  if (!next) return ' That was the last lesson: npm start runs the finished server.'
+  return ` Next: npm run lesson ${lessonNumber(next.slug)}`
+}

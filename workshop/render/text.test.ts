@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest'
+import type { Verdict } from '../../checks/support/verdict.ts'
+import { junitText } from './junit.ts'
+import { reportText } from './report.ts'
+
+const verdict: Verdict = {
+  schema: 1,
+  lesson: { number: 4, slug: '04-message-format', title: 'Message format' },
+  target: { kind: 'lesson', label: 'lessons/04-message-format' },
+  passed: false,
+  checks: [
+    { id: '04-message-format/starts', says: 'starts', state: 'passed', ms: 80 },
+    {
+      id: '04-message-format/blank-line',
+      says: 'ends each message with a blank line',
+      state: 'failed',
+      failure: {
+        expected: 'a blank line behind each message',
+        received: 'one line end, and then the next message',
+        why: 'A parser collects fields until it meets a blank line; without one it waits for ever, and says nothing at all.',
+        fix: 'End the text with two line ends.',
+        try: 'curl -kN {origin}/events',
+        bytes: { line: 'data: <now>␊', caret: 11, should: 'data: <now>␊␊' },
+        at: { file: 'lessons/04-message-format/server.ts', line: 26 },
+      },
+      ms: 1500,
+    },
+    { id: '04-message-format/two-clients', says: 'serves two clients', state: 'not-reached', ms: 0 },
+    { id: '02-http2-server/greeting', says: 'greets', state: 'not-reached', ms: 0 },
+    { id: '03-headers/status', says: 'answers', state: 'not-reached', ms: 0 },
+  ],
+  notes: ['server.ts:3 Cannot find name "x".'],
+  output: 'Listening on https://localhost:1\n\u001b[2J\u001b[31mred\u001b[0m\ttabbed\u0007\n',
+  ms: 1640,
+}
+
+const plain = { paint: (_: string, text: string) => text, width: 80, origin: 'https://localhost:8080' }
+
+test('a failed verdict reads like this', () => {
+  expect(reportText(verdict, plain)).toMatchInlineSnapshot(`
+    "  Lesson 4 of 6 · Message format
+      checks lessons/04-message-format
+
+      ✓ starts
+      ✗ ends each message with a blank line
+          expected   a blank line behind each message
+          received   one line end, and then the next message
+          line       data: <now>␊
+                                ^
+          should be  data: <now>␊␊
+          why        A parser collects fields until it meets a blank line; without
+                     one it waits for ever, and says nothing at all.
+          fix        End the text with two line ends.
+          where      lessons/04-message-format/server.ts:26
+          try        curl -kN https://localhost:8080/events
+      · serves two clients (not reached)
+      · keeps what lessons 2 to 3 taught (not reached)
+
+          note       server.ts:3 Cannot find name "x".
+      your program printed
+      │ Listening on https://localhost:1
+      │ red  tabbed
+
+      Not yet. Checked in 1.64 s.
+    "
+  `)
+})
+
+test('no line is wider than the terminal, but for what is there to be copied', () => {
+  for (const line of reportText(verdict, { ...plain, width: 60 }).split('\n')) {
+    if (!line.includes('  try  ')) expect(line.length).toBeLessThanOrEqual(60)
+  }
+})
+
+test('a verdict as JUnit', () => {
+  const failure = { expected: 'text', received: '<&"\u0000\ud800', why: 'a reason', fix: 'a way' }
+  const checks: Verdict['checks'] = [
+    ...verdict.checks.filter(({ state }) => state !== 'failed'),
+    { id: '04-message-format/odd', says: 'is "odd"', state: 'failed', failure, ms: 1 },
+  ]
+  expect(junitText([{ ...verdict, checks }])).toMatchInlineSnapshot(`
+    "<?xml version="1.0" encoding="UTF-8"?>
+    <testsuites>
+      <testsuite name="04-message-format lessons/04-message-format" tests="5" failures="1" skipped="3" time="1.640">
+        <testcase classname="04-message-format/starts" name="starts" time="0.080"/>
+        <testcase classname="04-message-format/two-clients" name="serves two clients" time="0.000"><skipped message="not reached"/></testcase>
+        <testcase classname="02-http2-server/greeting" name="greets" time="0.000"><skipped message="not reached"/></testcase>
+        <testcase classname="03-headers/status" name="answers" time="0.000"><skipped message="not reached"/></testcase>
+        <testcase classname="04-message-format/odd" name="is &quot;odd&quot;" time="0.001">
+          <failure message="&lt;&amp;&quot;��">expected: text
+    received: &lt;&amp;"��
+    why: a reason
+    fix: a way</failure>
+        </testcase>
+      </testsuite>
+    </testsuites>
+    "
+  `)
+})

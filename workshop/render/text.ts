@@ -1,0 +1,95 @@
+/** A verdict as the text that a learner reads: the same on the live screen, in a pipe and in a log. */
+import { lessons } from '../../checks/lessons.ts'
+import { lessonNumber } from '../../checks/support/manifest.ts'
+import type { CheckResult, Failure, Verdict } from '../../checks/support/verdict.ts'
+import { wrap } from '../text.ts'
+
+export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan'
+
+export interface TextOptions {
+  /** Marks a piece of text up; the identity where there is no colour. */
+  paint: (style: Style, text: string) => string
+  /** Columns. */
+  width: number
+  /** Where the learner's server answers, for the commands to try: `https://localhost:8080`. */
+  origin: string
+}
+
+/** The checks of a verdict: its lesson's own, one a line, the first failure in full, then the earlier lessons'. */
+export function checkLines(verdict: Verdict, options: TextOptions): string[] {
+  const own = verdict.checks.filter(({ id }) => id.startsWith(verdict.lesson.slug))
+  const earlier = verdict.checks.filter((check) => !own.includes(check))
+  return [
+    ...own.flatMap((check) => resultLines(check, verdict, options)),
+    ...earlierLines(earlier, verdict, options),
+  ]
+}
+
+/** One check: its mark and its sentence, and below them whatever there is to say. */
+export function resultLines(check: CheckResult, verdict: Verdict, options: TextOptions): string[] {
+  const { paint, width } = options
+  const remark = { passed: '', failed: '', 'not-run': '(not run)', 'not-reached': '(not reached)' }[
+    check.state
+  ]
+  const mark = { passed: '✓', failed: '✗', 'not-run': '-', 'not-reached': '·' }[check.state]
+  const style = ({ passed: 'green', failed: 'red', 'not-run': 'yellow', 'not-reached': 'dim' } as const)[
+    check.state
+  ]
+  const [first = '', ...more] = wrap(remark ? `${check.says} ${remark}` : check.says, width - 4)
+  const weight = (line: string) => (check.state === 'failed' ? paint('bold', line) : line)
+  const lines = [`  ${paint(style, mark)} ${weight(first)}`, ...more.map((line) => `    ${weight(line)}`)]
+  if (check.failure) lines.push(...failureLines(check.failure, verdict, options))
+  if (check.reason) lines.push(...row('why', check.reason, width))
+  return lines
+}
+
+function failureLines(failure: Failure, verdict: Verdict, { width, origin }: TextOptions): string[] {
+  const command = failure.try?.replaceAll('{origin}', origin).replaceAll('{folder}', verdict.target.label)
+  return [
+    ...row('expected', failure.expected, width),
+    ...row('received', failure.received, width),
+    ...byteLines(failure),
+    ...row('why', failure.why, width),
+    ...row('fix', failure.fix, width),
+    ...(failure.at ? row('where', `${failure.at.file}:${failure.at.line}`, width) : []),
+    ...(command ? [`${LABEL('try')}${command}`] : []), // never wrapped: it is there to be copied
+  ]
+}
+
+/** The received line with a caret under its first wrong byte, above the line that it should have been. */
+function byteLines({ bytes }: Failure): string[] {
+  if (!bytes) return []
+  return [
+    `${LABEL('line')}${bytes.line}`,
+    `${LABEL('')}${' '.repeat(bytes.caret)}^`,
+    `${LABEL('should be')}${bytes.should}`,
+  ]
+}
+
+/** What earlier lessons taught: one line while it holds, the failing check in full when it does not. */
+function earlierLines(checks: CheckResult[], verdict: Verdict, options: TextOptions): string[] {
+  const failed = checks.find(({ state }) => state === 'failed')
+  if (checks.length === 0) return []
+  const numbers = [...new Set(checks.map(({ id }) => lessonNumber(id)))].sort((a, b) => a - b)
+  const range = numbers.length > 1 ? `lessons ${numbers[0]} to ${numbers.at(-1)}` : `lesson ${numbers[0]}`
+  const summary: CheckResult = {
+    id: '',
+    says: `keeps what ${range} taught`,
+    state: checks.every(({ state }) => state === 'not-reached') ? 'not-reached' : 'passed',
+    ms: 0,
+  }
+  if (!failed) return resultLines(summary, verdict, options)
+  const taught = lessons.find(({ slug }) => failed.id.startsWith(slug))
+  const number = taught ? lessonNumber(taught.slug) : ''
+  return resultLines({ ...failed, says: `${failed.says} (lesson ${number})` }, verdict, options)
+}
+
+/** A labelled text, wrapped, its lines aligned behind the label. */
+export function row(label: string, text: string, width: number): string[] {
+  return text
+    .split('\n')
+    .flatMap((line) => wrap(line, Math.max(20, width - LABEL('').length)))
+    .map((line, index) => `${LABEL(index === 0 ? label : '')}${line}`)
+}
+
+const LABEL = (label: string) => `      ${label.padEnd(11)}`

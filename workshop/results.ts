@@ -1,0 +1,54 @@
+/** What Vitest reports, as the parts of a verdict. */
+import type { TestCase, TestRunResult } from 'vitest/node'
+import { type LessonManifest, lessonNumber } from '../checks/support/manifest.ts'
+import type { CheckResult, CheckState, Verdict } from '../checks/support/verdict.ts'
+import type { Target } from './target.ts'
+
+/** The result of one check, from its test and what the check left in the test's `meta`. */
+export function resultOf(test: TestCase): CheckResult {
+  const check = test.meta().check
+  const ms = test.diagnostic()?.duration ?? 0
+  const result: CheckResult = { id: check?.id ?? test.fullName, says: test.name, state: stateOf(test), ms }
+  if (check?.failure) result.failure = check.failure
+  if (check?.reason) result.reason = check.reason
+  return result
+}
+
+function stateOf(test: TestCase): CheckState {
+  const { state } = test.result()
+  if (state === 'passed' || state === 'failed') return state
+  return test.meta().check?.reason ? 'not-run' : 'not-reached'
+}
+
+/** What is known of a run when it is over. */
+export interface Finished {
+  lesson: LessonManifest
+  target: Target
+  checks: CheckResult[]
+  output: string
+  cancelled: boolean
+  ms: number
+}
+
+export function verdictOf({ lesson, target, checks, output, cancelled, ms }: Finished): Verdict {
+  const { slug, title } = lesson
+  const held = checks.every(({ state }) => state === 'passed' || state === 'not-run')
+  return {
+    schema: 1,
+    lesson: { number: lessonNumber(slug), slug, title },
+    target: { kind: target.kind, label: target.label },
+    passed: held && checks.length > 0 && !cancelled,
+    checks,
+    notes: [],
+    output,
+    ms,
+  }
+}
+
+/** Throws when the checks themselves failed to load or to run: that is never the learner's fault. */
+export function throwBroken(slug: string, { testModules, unhandledErrors }: TestRunResult): void {
+  const error: unknown = [...testModules.flatMap((module) => module.errors()), ...unhandledErrors][0]
+  if (!error) return
+  const message = error instanceof Object && 'message' in error ? String(error.message) : String(error)
+  throw new Error(`the checks of ${slug} broke: ${message}`, { cause: error })
+}

@@ -1,0 +1,155 @@
+/** Asks Vitest for runs of a lesson's checks, and turns what it reports into verdicts. */
+import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import {
+  createVitest,
+  type TestCase,
+  type TestRunResult,
+  type TestUserConfig,
+  type Vitest,
+} from 'vitest/node'
+import { Gate } from '../checks/support/gate.ts'
+import type { LessonManifest } from '../checks/support/manifest.ts'
+import type { Run } from '../checks/support/subject.ts'
+import type { CheckResult, Verdict } from '../checks/support/verdict.ts'
+import { root } from './project.ts'
+import { resultOf, throwBroken, verdictOf } from './results.ts'
+import type { Target } from './target.ts'
+
+export interface RunOptions {
+  /** Cancels the run. The verdict then holds what was known by then, and has not passed. */
+  signal?: AbortSignal
+  /** Called as each check comes to its end. */
+  onCheck?: (result: CheckResult) => void
+}
+
+/** A run whose worker waits for the word to begin. */
+interface Prepared {
+  run: Run
+  gate: Gate
+  result: Promise<TestRunResult>
+}
+
+/** Makes the name of each gate its own, also where one process has several runners. */
+let gates = 0
+
+/** Runs checks, one run at a time. Each run has a worker thread, which starts the target's server and stops it. */
+export class Runner implements AsyncDisposable {
+  #vitest: Vitest
+  #onTest: (test: TestCase) => void = () => {}
+  #prepared?: Prepared
+
+  private constructor(vitest: Vitest) {
+    this.#vitest = vitest
+  }
+
+  /** Loads Vitest, which takes about as long as a run. */
+  static async create(): Promise<Runner> {
+    const onTestCaseResult = (test: TestCase) => runner.#onTest(test)
+    const options = { ...OPTIONS, reporters: [{ onTestCaseResult }] }
+    const before = SIGNALS.map((signal) => process.listeners(signal))
+    const runner: Runner = new Runner(await createVitest('test', options, { server: { watch: null } }))
+    // Vitest would end the process a millisecond after Ctrl-C, and leave the learner's server behind.
+    for (const [index, signal] of SIGNALS.entries()) {
+      const added = process.listeners(signal).filter((listener) => !before[index]?.includes(listener))
+      for (const listener of added) process.off(signal, listener)
+    }
+    return runner
+  }
+
+  /** Runs the checks of a lesson against a target. */
+  async run(lesson: LessonManifest, target: Target, options: RunOptions = {}): Promise<Verdict> {
+    const started = performance.now()
+    const checks: CheckResult[] = []
+    let output = ''
+    this.#onTest = (test) => {
+      const result = resultOf(test)
+      output += test.meta().check?.output ?? ''
+      checks.push(result)
+      options.onCheck?.(result)
+    }
+    const result = await this.#follow(this.#begin(runOf(lesson, target)), options.signal)
+    const cancelled = options.signal?.aborted ?? false
+    if (!cancelled) throwBroken(lesson.slug, result)
+    return verdictOf({ lesson, target, checks, output, cancelled, ms: performance.now() - started })
+  }
+
+  /**
+   * Makes the next run ready: its worker starts and loads the checks, and begins when `run` is called for the same
+   * lesson and target. Whoever waits for the verdict then waits for the server alone. Resolves when it is ready.
+   */
+  async prepare(lesson: LessonManifest, target: Target): Promise<void> {
+    await this.#discard()
+    const gate = new Gate(`gate-${process.pid}-${gates++}`)
+    const run = { ...runOf(lesson, target), gate: gate.name }
+    const result = this.#ask(run)
+    this.#prepared = { run, gate, result }
+    // A run that ends before it was ready has failed to load; whoever takes it over is told.
+    await Promise.race([gate.ready, result.catch(() => {})])
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#discard()
+    await this.#vitest.close()
+  }
+
+  /** Begins a run: the prepared one where it fits, a new one otherwise. */
+  async #begin(run: Run): Promise<TestRunResult> {
+    const prepared = this.#prepared
+    if (!prepared || !isDeepStrictEqual({ ...run, gate: prepared.gate.name }, prepared.run)) {
+      await this.#discard()
+      return this.#ask(run)
+    }
+    this.#prepared = undefined
+    void prepared.gate.say('begin')
+    return prepared.result.finally(() => prepared.gate.close())
+  }
+
+  async #follow(result: Promise<TestRunResult>, signal?: AbortSignal): Promise<TestRunResult> {
+    const cancel = () => void this.#vitest.cancelCurrentRun('keyboard-input')
+    if (signal?.aborted) cancel()
+    signal?.addEventListener('abort', cancel, { once: true })
+    try {
+      return await result
+    } finally {
+      signal?.removeEventListener('abort', cancel)
+    }
+  }
+
+  async #discard(): Promise<void> {
+    const prepared = this.#prepared
+    this.#prepared = undefined
+    void prepared?.gate.say('end')
+    await prepared?.result.catch(() => {})
+    prepared?.gate.close()
+  }
+
+  #ask(run: Run): Promise<TestRunResult> {
+    this.#vitest.provide('run', run)
+    const file = join(root, 'checks', `${run.slug}.check.ts`)
+    return this.#vitest.runTestSpecifications([this.#vitest.getRootProject().createSpecification(file)])
+  }
+}
+
+function runOf({ slug, entry }: LessonManifest, target: Target): Run {
+  return { slug, entry, root, target }
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
+
+/** No check takes this long, in milliseconds: each of its waits has a bound of its own. */
+const CHECK_MS = 30_000
+
+const OPTIONS: TestUserConfig = {
+  config: false,
+  root,
+  include: ['checks/*.check.ts'],
+  watch: true, // so that Vitest stays after a run; what is watched are the learner's files, and by us
+  pool: 'threads',
+  isolate: false,
+  maxWorkers: 1,
+  fileParallelism: false,
+  testTimeout: CHECK_MS,
+  hookTimeout: CHECK_MS,
+  disableConsoleIntercept: true,
+}
