@@ -26,19 +26,6 @@ await lesson(manifest, (check) => {
     return departures
   }
 
-  check('survives', async (context) => {
-    const before = context.shared?.crash
-    await watched(context)
-    const crash = context.shared?.crash
-    if (await context.shared?.diedWithin(SHOCK_MS)) throw new Error('the server ended')
-    if (!crash || before) return
-    context.fail({
-      expected: 'no error when a client leaves',
-      received: `${crash.name}: ${crash.message}`,
-      at: crash.at,
-    })
-  })
-
   check('many-streams', async (context) => {
     const client = await context.connect()
     const streams = Array.from({ length: STREAMS }, () => client.get('/events'))
@@ -73,11 +60,26 @@ await lesson(manifest, (check) => {
       if (stayer.over) context.fail({ expected, received: 'the end of its stream', fault: 'ended' })
       context.fail({ expected, received: `no more messages within ${EVENT_MS / 1000} s`, at })
     }
-    if ((await watched(context)).stays) return
+  })
+
+  check('survives', async (context) => {
+    const before = context.shared?.crash
+    const { stays } = await watched(context)
+    const crash = context.shared?.crash
+    if (await context.shared?.diedWithin(SHOCK_MS)) throw new Error('the server ended')
+    if (crash && !before) {
+      context.fail({
+        expected: 'no error when a client leaves',
+        received: `${crash.name}: ${crash.message}`,
+        at: crash.at,
+      })
+    }
+    if (stays) return
     context.fail({
       expected: 'the client that stays still receives messages',
       received: 'no more messages',
-      at,
+      fault: 'stays',
+      at: await context.shared?.where('write', '/events'),
     })
   })
 
@@ -110,16 +112,25 @@ await lesson(manifest, (check) => {
   })
 
   check('listeners', async (context) => {
-    const leak = worst((await watched(context)).ways, 'listeners')
-    if (!leak) return
+    const { ways } = await watched(context)
+    const leak = worst(ways, 'listeners')
+    if (leak) {
+      context.fail({
+        expected: `no listener left of ${leak.clients} clients that ${leak.way}`,
+        received: `${leak.listeners} listeners that are still there`,
+      })
+    }
+    const kept = worst(ways, 'closedStreams')
+    if (!kept) return
     context.fail({
-      expected: `no listener left of ${leak.clients} clients that ${leak.way}`,
-      received: `${leak.listeners} listeners that are still there`,
+      expected: `nothing left of ${kept.clients} clients that ${kept.way}`,
+      received: `${kept.closedStreams} of their streams, closed and still in memory`,
+      fault: 'kept',
     })
   })
 })
 
-type Count = 'timers' | 'listeners' | 'lateWrites'
+type Count = 'timers' | 'listeners' | 'closedStreams' | 'lateWrites'
 
 function isLeak(count: Count) {
   return (departure: Departure) => departure[count] > leakOf(departure.clients)

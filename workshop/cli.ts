@@ -20,6 +20,7 @@ const commands: Record<string, () => Promise<Command>> = {
   certs: () => import('./commands/certs.ts'),
   start: () => import('./commands/start.ts'),
   grade: () => import('./commands/grade.ts'),
+  'check-lessons': () => import('./commands/check-lessons.ts'),
 }
 
 async function main([name = '', ...words]: string[]): Promise<number> {

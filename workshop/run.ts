@@ -48,7 +48,10 @@ export class Runner implements AsyncDisposable {
     const onTestCaseResult = (test: TestCase) => runner.#onTest(test)
     const options = { ...OPTIONS, reporters: [{ onTestCaseResult }] }
     const before = SIGNALS.map((signal) => process.listeners(signal))
-    const runner: Runner = new Runner(await createVitest('test', options, { server: { watch: null } }))
+    const vitest = await createVitest('test', options)
+    // Vitest watches the checks all the same: a change to them would bring checks of other lessons into a run.
+    await vitest.vite.watcher.close()
+    const runner: Runner = new Runner(vitest)
     // Vitest would end the process a millisecond after Ctrl-C, and leave the learner's server behind.
     for (const [index, signal] of SIGNALS.entries()) {
       const added = process.listeners(signal).filter((listener) => !before[index]?.includes(listener))

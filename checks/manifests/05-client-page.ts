@@ -105,6 +105,10 @@ export default defineLesson({
           why: 'People read down the list. The newest message belongs at its end.',
           fix: 'Use list.append(item), which adds at the end.',
         },
+        ended: {
+          why: 'A closed EventSource receives nothing any more, and never opens again.',
+          fix: 'Call source.close() when the page goes away, and not before.',
+        },
         twice: {
           why: 'One message makes one item. Here something listens twice.',
           fix: 'Use either source.onmessage or addEventListener, and set it once.',

@@ -10,17 +10,6 @@ export default defineLesson({
   begins: 'timers',
   checks: {
     starts,
-    survives: {
-      says: 'lives on, whichever way its clients leave',
-      why: 'Clients leave all the time: tabs close, phones lose their network. None of that is an error of yours.',
-      fix: 'Stop what works for a client when its stream closes, so that nothing touches a stream that is gone.',
-      try: 'curl -kN --http2 --max-time 3 {origin}/events',
-      hints: [
-        'What still runs for a client after it left, and what does that code touch?',
-        "stream.on('close', …) is called once, however the stream ends: nodejs.org/api/http2.html#event-close_1",
-        { file: 'server.ts', lines: "stream.on('close'" },
-      ],
-    },
     'many-streams': {
       says: 'keeps 30 streams of one connection open',
       why: 'A browser carries all its tabs over one HTTP/2 connection. Each of its streams needs its events.',
@@ -53,6 +42,23 @@ export default defineLesson({
         'Open the stream in two terminals and stop one of them. Does the other one go on?',
         'A const inside the stream listener belongs to that one stream: developer.mozilla.org/docs/Web/JavaScript/Guide/Closures',
         { file: 'server.ts', lines: 'const timer' },
+      ],
+    },
+    survives: {
+      says: 'lives on, whichever way its clients leave',
+      why: 'Clients leave all the time: tabs close, phones lose their network. None of that is an error of yours.',
+      fix: 'Stop what works for a client when its stream closes, so that nothing touches a stream that is gone.',
+      try: 'curl -kN --http2 --max-time 3 {origin}/events',
+      faults: {
+        stays: {
+          why: 'Others left, and one client that stayed hears nothing any more.',
+          fix: 'When a client leaves, touch only what belongs to its own stream.',
+        },
+      },
+      hints: [
+        'What still runs for a client after it left, and what does that code touch?',
+        "stream.on('close', …) is called once, however the stream ends: nodejs.org/api/http2.html#event-close_1",
+        { file: 'server.ts', lines: "stream.on('close'" },
       ],
     },
     timers: {
@@ -94,6 +100,12 @@ export default defineLesson({
       why: 'A listener keeps alive all that its function mentions: here the streams of clients who left long ago.',
       fix: 'Remove each listener, and each list entry, that was made for the client when its stream closes.',
       needsProcess: true,
+      faults: {
+        kept: {
+          why: 'A list, a set or a map that a stream stays in keeps it in memory for as long as your server runs.',
+          fix: "Take the stream out of each list in its 'close' event: clients.delete(stream).",
+        },
+      },
       hints: [
         'What did your server add for the client to something that lives longer: a list, the server, the process?',
         'emitter.off(name, listener) removes a listener, set.delete(stream) an entry: nodejs.org/api/events.html#emitterremovelistenereventname-listener',

@@ -35,7 +35,8 @@ export interface TimedEvent extends ParsedEvent {
 export async function answerTo(open: () => Exchange): Promise<EventStream | NoHead> {
   let late = 0
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const exchange = open()
+    const exchange = begin(open)
+    if (!exchange) return { received: 'no answer, and the end of the connection' }
     const head = await exchange.headWithin(PATIENCE_MS)
     if (head && head.ms <= HEAD_MS) return { exchange, head }
     if (!head) {
@@ -47,6 +48,15 @@ export async function answerTo(open: () => Exchange): Promise<EventStream | NoHe
     exchange.reset()
   }
   return { received: `an answer after ${Math.round(late)} ms` }
+}
+
+/** Node throws when the connection has gone before the request is sent. */
+function begin(open: () => Exchange): Exchange | undefined {
+  try {
+    return open()
+  } catch {
+    return undefined
+  }
 }
 
 /** As `answerTo`, for those who do not ask why: undefined when no head came within `HEAD_MS`. */

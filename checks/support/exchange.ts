@@ -20,6 +20,9 @@ export interface Chunk {
 /** How long a response's head is waited for, in milliseconds. */
 const HEAD_MS = 5000
 
+/** More than any check reads of one response, in bytes. A server that sends without end has to wait from there on. */
+const MOST = 96 * 2 ** 20
+
 export class Exchange {
   stream: ClientHttp2Stream
   path: string
@@ -37,6 +40,7 @@ export class Exchange {
   done: Promise<void>
   #over = false
   #sent = performance.now()
+  #size = 0
   #watchers = new Set<() => void>()
 
   constructor(stream: ClientHttp2Stream, path: string) {
@@ -56,6 +60,8 @@ export class Exchange {
     this.head.catch(() => {}) // nobody has to ask for it
     stream.on('data', (bytes: Buffer) => {
       this.chunks.push({ at: this.#ms(), bytes })
+      this.#size += bytes.length
+      if (this.#size > MOST) this.pause()
       this.#tell()
     })
     stream.on('trailers', (trailers) => {

@@ -4,11 +4,11 @@ import type { LearnerServer, Sample } from './server.ts'
 /** A count that has not fallen this many times in a row will not fall any more. */
 const STILL = 3
 
+/** The counts that come down when what was made for a client goes with it. */
+export const COUNTS = ['timers', 'listeners', 'closedStreams'] as const
+
 /** The counts to come down to. */
-export interface Bound {
-  timers: number
-  listeners: number
-}
+export type Bound = Pick<Sample, (typeof COUNTS)[number]>
 
 /**
  * Counts until the count is within `bound`, or falls no more.
@@ -21,7 +21,7 @@ export async function settle(
   bound: Bound,
   ticked: () => Promise<unknown>,
 ): Promise<Sample> {
-  const isLow = ({ timers, listeners }: Sample) => timers <= bound.timers && listeners <= bound.listeners
+  const isLow = (sample: Sample) => COUNTS.every((count) => sample[count] <= bound[count])
   const early = await rest(server, isLow)
   if (isLow(early)) return early
   await ticked()
@@ -36,8 +36,8 @@ export async function rest(
   let sample = await server.sample()
   for (let still = 0; still < STILL && !isEnough(sample); ) {
     const next = await server.sample()
-    const falls = next.timers < sample.timers || next.listeners < sample.listeners
-    still = falls ? 0 : still + 1
+    const last = sample
+    still = COUNTS.some((count) => next[count] < last[count]) ? 0 : still + 1
     sample = next
   }
   return sample

@@ -13,6 +13,12 @@ const LOAD_MS = 5000
 /** Milliseconds between two looks at a page. */
 const LOOK_MS = 5
 
+/** What a page does not do within this many milliseconds, it does not do. */
+const PATIENCE_MS = 2000
+
+/** As many looks it gets in any case. Under load a look takes its time, and so does what is waited for. */
+const LOOKS = 200
+
 /** An error of the console. */
 export interface PageError {
   text: string
@@ -83,13 +89,16 @@ export class LearnerPage implements AsyncDisposable {
     return this.#tab.evaluate(look, lookOptions)
   }
 
-  /** Looks until `test` holds, `ms` milliseconds at most. Answers with the last look, and whether it held. */
-  async until(test: (sight: PageSight) => boolean, ms: number): Promise<{ met: boolean; sight: PageSight }> {
+  /** Looks until `test` holds, or about `ms` milliseconds. Answers with the last look, and whether it held. */
+  async until(
+    test: (sight: PageSight) => boolean,
+    ms = PATIENCE_MS,
+  ): Promise<{ met: boolean; sight: PageSight }> {
     const end = performance.now() + ms
-    for (;;) {
+    for (let looks = 1; ; looks++) {
       const sight = await this.look()
       const met = test(sight)
-      if (met || performance.now() > end) return { met, sight }
+      if (met || (performance.now() > end && looks >= LOOKS)) return { met, sight }
       await delay(LOOK_MS, undefined, { signal: this.#context?.signal })
     }
   }

@@ -64,12 +64,18 @@ export async function takeCensus() {
   const open = live.filter((emitter) => !emitter.destroyed)
   const census = {
     timers: [...timers.values()].filter(isOpen).length,
-    streams: open.filter((emitter) => emitter.constructor?.name.endsWith('Http2Stream')).length,
+    streams: open.filter(isStream).length,
+    closedStreams: live.filter((emitter) => emitter.destroyed && isStream(emitter)).length,
     sockets: socketsOf(open),
     listeners: open.reduce((sum, emitter) => sum + listenersOf(emitter), 0),
   }
   const { rss, heapUsed, external, arrayBuffers } = process.memoryUsage()
   return { ...census, memory: { rss, heapUsed, external, arrayBuffers }, lateWrites: lateWrites() }
+}
+
+/** @param {any} emitter */
+function isStream(emitter) {
+  return emitter.constructor?.name.endsWith('Http2Stream')
 }
 
 /**

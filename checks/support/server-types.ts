@@ -39,6 +39,8 @@ export interface Exit {
 export interface Sample {
   timers: number
   streams: number
+  /** Streams that are over, and that something still keeps in memory. */
+  closedStreams: number
   sockets: number
   listeners: number
   memory: { rss: number; heapUsed: number; external: number; arrayBuffers: number }

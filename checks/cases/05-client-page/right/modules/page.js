@@ -1,0 +1,27 @@
+import { add } from './list.js'
+
+const state = document.querySelector('#state')
+
+let source
+
+function listen() {
+  source = new EventSource('/events')
+  source.addEventListener('open', showState)
+  source.addEventListener('error', showState)
+  source.addEventListener('message', (event) => {
+    add(event.data)
+  })
+  showState()
+}
+
+function showState() {
+  state.value = ['connecting', 'open', 'closed'][source.readyState]
+  state.className = state.value
+}
+
+// A page that the browser keeps for the back button is shown again without being loaded again.
+addEventListener('pageshow', listen)
+addEventListener('pagehide', () => {
+  source.close()
+  showState()
+})

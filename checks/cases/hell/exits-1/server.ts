@@ -1,0 +1,2 @@
+console.log('no luck')
+process.exit(1)

@@ -1,0 +1,2 @@
+process.kill(process.pid, 'SIGINT')
+setInterval(() => {}, 1000)

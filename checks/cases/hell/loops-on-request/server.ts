@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs'
+import { createSecureServer } from 'node:http2'
+
+const server = createSecureServer({
+  key: readFileSync('certs/privkey.pem'),
+  cert: readFileSync('certs/cert.pem'),
+})
+
+server.on('stream', () => {
+  for (;;) {
+    // Nothing ends this.
+  }
+})
+
+server.listen(Number(process.env.PORT))

@@ -1,0 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { createSecureServer } from 'node:http2'
+
+const server = createSecureServer({
+  key: readFileSync('certs/privkey.pem'),
+  cert: readFileSync('certs/cert.pem'),
+})
+
+throw new Error('it broke')

@@ -1,0 +1,11 @@
+import { readFileSync } from 'node:fs'
+import { createSecureServer } from 'node:http2'
+
+const server = createSecureServer({
+  key: readFileSync('certs/privkey.pem'),
+  cert: readFileSync('certs/cert.pem'),
+})
+
+await new Promise(() => {})
+
+server.listen(Number(process.env.PORT))

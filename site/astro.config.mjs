@@ -1,0 +1,72 @@
+import { fileURLToPath } from 'node:url'
+import starlight from '@astrojs/starlight'
+import { defineConfig } from 'astro/config'
+import starlightLinksValidator from 'starlight-links-validator'
+import { basePath } from './integrations/base-path.ts'
+import { liveChecks } from './integrations/live.ts'
+
+/** Where the site is published; unset on a learner's machine. The workflow in .github/workflows/pages.yml sets them. */
+const { SITE_ORIGIN = 'http://localhost:4321', SITE_BASE = '/', SITE_REPOSITORY, SITE_CACHE } = process.env
+
+/** The picture that other sites show with a link; scripts/make-card.ts draws it. */
+const card = new URL(`${SITE_BASE.replace(/\/?$/, '/')}card.png`, SITE_ORIGIN).href
+
+export default defineConfig({
+  site: SITE_ORIGIN,
+  base: SITE_BASE,
+  // Two builds at once, such as a test's and yours, would spoil each other's cache.
+  ...(SITE_CACHE && { cacheDir: SITE_CACHE }),
+  vite: {
+    define: { 'import.meta.env.PROJECT': JSON.stringify(fileURLToPath(new URL('..', import.meta.url))) },
+    // Lessons, solutions and checks stand beside this folder.
+    server: { fs: { allow: ['..'] } },
+    // Astro marks its own modules with a directive that the bundler does not know.
+    build: { rolldownOptions: { checks: { moduleLevelDirective: false } } },
+  },
+  integrations: [
+    basePath(),
+    liveChecks(),
+    starlight({
+      title: 'Server-Sent Events',
+      description:
+        'Build a real Server-Sent Events server on HTTP/2 with Node and TypeScript, lesson by lesson.',
+      favicon: '/favicon.svg',
+      head: [
+        { tag: 'meta', attrs: { property: 'og:image', content: card } },
+        {
+          tag: 'meta',
+          attrs: { property: 'og:image:alt', content: 'Server-Sent Events on HTTP/2: a workshop' },
+        },
+      ],
+      // Long lines are wrapped: nothing has to be scrolled sideways, on a phone neither.
+      expressiveCode: { defaultProps: { wrap: true } },
+      customCss: [
+        './src/styles/theme.css',
+        './src/styles/parts.css',
+        './src/styles/playground.css',
+        './src/styles/home.css',
+      ],
+      ...(SITE_REPOSITORY && {
+        editLink: { baseUrl: `${SITE_REPOSITORY}/edit/main/site/` },
+        social: [{ icon: 'github', label: 'Source code', href: SITE_REPOSITORY }],
+      }),
+      sidebar: [
+        { label: 'Start here', slug: 'start' },
+        { label: 'Lessons', items: [{ autogenerate: { directory: 'lessons' } }] },
+        { label: 'Playground', slug: 'playground' },
+        { label: 'Concepts', items: [{ autogenerate: { directory: 'concepts' } }] },
+        { label: 'Reference', items: [{ autogenerate: { directory: 'reference' } }] },
+        { label: 'Questions', slug: 'faq' },
+        { label: 'For instructors', slug: 'instructors' },
+        { label: 'For authors', slug: 'authors' },
+      ],
+      plugins: [
+        starlightLinksValidator({
+          // These anchors come from the checks' data; the tests of the site look at them.
+          exclude: ({ link }) => link.includes('#check-'),
+          errorOnLocalLinks: false,
+        }),
+      ],
+    }),
+  ],
+})

@@ -1,0 +1,4 @@
+interface ImportMetaEnv {
+  /** The project's folder, absolute; pages are made from its files. */
+  readonly PROJECT: string
+}

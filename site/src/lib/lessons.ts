@@ -1,0 +1,82 @@
+/** What the pages need to know of the lessons: their manifests, and the way from starter to solution. */
+import { lessons } from '../../../checks/lessons.ts'
+import {
+  type CheckManifest,
+  type DiffHint,
+  type LessonManifest,
+  lessonNumber,
+} from '../../../checks/support/manifest.ts'
+import { diffFolders, type FileDiff, hintHunks } from '../../../workshop/diff.ts'
+import { solutionFolder, starterFolder } from '../../../workshop/project.ts'
+
+export type { CheckManifest, LessonManifest }
+export { lessonNumber, lessons }
+
+const project = import.meta.env.PROJECT
+
+/** One hunk of a diff, as a page shows it. */
+export interface Hunk {
+  /** The line of the solution's file that it begins at, from 1. */
+  start: number
+  lines: { kind: 'same' | 'added' | 'removed'; text: string }[]
+}
+
+/**
+ * @throws Error for a slug that no lesson has, which ends the build
+ */
+export function lessonOf(slug: string): LessonManifest {
+  const lesson = lessons.find((each) => each.slug === slug)
+  if (!lesson) throw new Error(`checks/lessons.ts has no lesson "${slug}", and a page of the site names it`)
+  return lesson
+}
+
+/** Every check of a lesson with its name, in the order of the work. */
+export function checksOf(slug: string): [name: string, check: CheckManifest][] {
+  return Object.entries(lessonOf(slug).checks)
+}
+
+/** What the solution changes in the starter, file by file. */
+export function solutionDiff(slug: string): { file: string; state: FileDiff['state']; hunks: Hunk[] }[] {
+  const diffs = diffFolders(starterFolder(slug, project), solutionFolder(slug, project))
+  if (diffs.length === 0) throw new Error(`The starter of ${slug} is its solution`)
+  return diffs.map(({ file, state, hunks }) => ({ file, state, hunks: hunks.map(toHunk) }))
+}
+
+/**
+ * The lines that the third hint shows: the same that `npm run lesson` shows.
+ *
+ * @throws Error when the solution has no such line, which ends the build
+ */
+export function hintDiff(slug: string, hint: DiffHint): Hunk[] {
+  const hunks = hintHunks(slug, hint, project)
+  if (hunks.length === 0)
+    throw new Error(`${slug}: a hint names "${hint.lines}", which ${hint.file} does not have`)
+  return hunks.map(toHunk)
+}
+
+function toHunk({ newStart, lines }: { newStart: number; lines: string[] }): Hunk {
+  const shown = lines.filter((line) => !line.startsWith('\\'))
+  return {
+    start: newStart,
+    lines: shown.map((line) => ({ kind: KINDS[line[0] ?? ' '] ?? 'same', text: line.slice(1) })),
+  }
+}
+
+const KINDS: Record<string, 'same' | 'added' | 'removed'> = { '+': 'added', '-': 'removed', ' ': 'same' }
+
+/** Splits the second hint into its words and its documentation: `… : nodejs.org/api/http2.html#event-stream`. */
+export function splitLink(hint: string): { words: string; href?: string; label?: string } {
+  const [, words, label] = /^(.*): ([\w.-]+\.\w+\/\S+)$/.exec(hint) ?? []
+  if (!words || !label) return { words: hint }
+  return { words: `${words}.`, href: `https://${label}`, label }
+}
+
+/** Whose behaviour a check is about, by the file that its lines stand in. */
+export function subjectOf(file: string): 'program' | 'page' | 'server' {
+  return file === 'make-certs.ts' ? 'program' : file.startsWith('page') ? 'page' : 'server'
+}
+
+/** A path of the site with its base before it. */
+export function sitePath(path: string): string {
+  return import.meta.env.BASE_URL.replace(/\/$/, '') + path
+}

@@ -1,0 +1,212 @@
+/** Streams to begin with, typed as in notation.ts: one for each rule of the standard, and one for each common mistake. */
+
+export interface Preset {
+  /** Part of the page's address. */
+  id: string
+  label: string
+  typed: string
+  /** What there is to see. */
+  says: string
+}
+
+/** The rules of WHATWG HTML § 9.2.5 and § 9.2.6, in the order in which one meets them. */
+export const rules: readonly Preset[] = [
+  {
+    id: 'messages',
+    label: 'Two messages',
+    typed: 'data: hello\n\ndata: world\n\n',
+    says: 'A data line and a blank line make a message. Take a blank line away and see what happens.',
+  },
+  {
+    id: 'several-lines',
+    label: 'Data of several lines',
+    typed: 'data: first\ndata:\ndata: third\n\n',
+    says: 'Each data line adds a line. An empty one adds an empty line.',
+  },
+  {
+    id: 'space',
+    label: 'The space after the colon',
+    typed: 'data:none\n\ndata: one\n\ndata:  two\n\ndata:\ta tab\n\n',
+    says: 'One space is taken away. A second one, or a tab, is part of the text.',
+  },
+  {
+    id: 'named',
+    label: 'Named events',
+    typed: 'event: price\ndata: 42\n\ndata: no name\n\nevent: a\nevent: b\ndata: the last name counts\n\n',
+    says: 'A name lasts for its own block. If there are two, the last one counts.',
+  },
+  {
+    id: 'ids',
+    label: 'Ids stay',
+    typed: 'id: 1\ndata: has an id\n\ndata: keeps that id\n\nid\ndata: an empty id takes it away\n\n',
+    says: 'The last event ID stays until another id comes. A line without a colon is a field with an empty value.',
+  },
+  {
+    id: 'id-alone',
+    label: 'An id without data',
+    typed: 'id: 7\n\n',
+    says: 'No event comes of it. The last event ID is set all the same: look below the events.',
+  },
+  {
+    id: 'retry',
+    label: 'Reconnection time',
+    typed: 'retry: 2000\n\ndata: a message\n\n',
+    says: 'It counts at once, and makes no event.',
+  },
+  {
+    id: 'comments',
+    label: 'Comments',
+    typed: ': this keeps the line warm\n\ndata: a message\n: between two lines\ndata: of one message\n\n',
+    says: 'A line that begins with a colon is skipped, wherever it stands.',
+  },
+  {
+    id: 'empty-data',
+    label: 'Empty data',
+    typed: 'data\n\ndata:\n\ndata\ndata\n\n',
+    says: 'Three events: two with empty data, and one whose data is a line end.',
+  },
+  {
+    id: 'line-ends',
+    label: 'LF, CR and CR LF',
+    typed: 'data: LF\n\ndata: CR<CR><CR>data: CR LF<CR>\n<CR>\n',
+    says: 'All three end a line, in one stream too. <CR> stands for a carriage return.',
+  },
+  {
+    id: 'bom',
+    label: 'A byte order mark',
+    typed: '<BOM>data: the first BOM is skipped\n\ndata: <BOM>one in the text is kept\n\n',
+    says: 'One is skipped, at the very beginning. Any other is text, or spoils a name.',
+  },
+  {
+    id: 'utf8',
+    label: 'Letters of several bytes',
+    typed: 'data: é ✓ 🎈\n\n',
+    says: 'Cut it into pieces of one byte with the slider: the letters arrive whole.',
+  },
+  {
+    id: 'colons',
+    label: 'Colons in the text',
+    typed: 'data: https://localhost:8080/\n\n',
+    says: 'Only the first colon of a line counts.',
+  },
+  {
+    id: 'unfinished',
+    label: 'A stream that breaks off',
+    typed: 'data: whole\n\ndata: the blank line is missing\n',
+    says: 'What is not finished when a stream ends is thrown away.',
+  },
+]
+
+/** What people write, and what the stream linter says about it: one for each kind of finding. */
+export const mistakes: readonly Preset[] = [
+  {
+    id: 'single-newline',
+    label: 'One line end only',
+    typed: 'data: 2026-01-31T12:00:00.000Z\ndata: 2026-01-31T12:00:01.000Z\ndata: 2026-01-31T12:00:02.000Z\n',
+    says: 'The most common of all. To the parser this is one message, and it is not finished.',
+  },
+  {
+    id: 'unfinished-block',
+    label: 'The last blank line is missing',
+    typed: 'data: hello\n',
+    says: 'The message waits for a blank line that never comes.',
+  },
+  {
+    id: 'literal-backslash-n',
+    label: 'A backslash and an n',
+    typed: 'data: hello\\n\\n',
+    says: 'The line end was written with two backslashes, or in quotes that know no \\n.',
+  },
+  {
+    id: 'letter-case',
+    label: 'Data with a capital',
+    typed: 'Data: hello\n\n',
+    says: 'Names of headers may have capitals. Names of fields may not.',
+  },
+  {
+    id: 'space-before-colon',
+    label: 'A space before the colon',
+    typed: 'data : hello\n\n',
+    says: 'The space belongs to the name now, and there is no field of that name.',
+  },
+  {
+    id: 'leading-space',
+    label: 'An indented line',
+    typed: '  data: hello\n\n',
+    says: 'It comes from a template string that was indented along with the code.',
+  },
+  {
+    id: 'spaces-for-blank',
+    label: 'Spaces in the blank line',
+    typed: 'data: hello\n  \ndata: world\n\n',
+    says: 'It looks blank. It is a line with a name of two spaces.',
+  },
+  {
+    id: 'misspelt-field',
+    label: 'A misspelt name',
+    typed: 'dta: hello\n\nmessage: hello\n\n',
+    says: 'Near is not enough.',
+  },
+  {
+    id: 'unknown-field',
+    label: 'A field of your own',
+    typed: 'user: ada\ndata: hello\n\n',
+    says: 'There are four fields. Whatever else you have to say goes into data.',
+  },
+  {
+    id: 'no-field-name',
+    label: 'JSON without data',
+    typed: '{"price": 42}\n\n',
+    says: 'The parser takes what stands before the colon for the name of a field.',
+  },
+  {
+    id: 'retry-not-digits',
+    label: 'A retry with a unit',
+    typed: 'retry: 2s\ndata: hello\n\n',
+    says: 'Milliseconds, digits only.',
+  },
+  {
+    id: 'id-with-nul',
+    label: 'NUL in an id',
+    typed: 'id: 1\ndata: one\n\nid: 2<NUL>\ndata: two\n\n',
+    says: 'Such an id is ignored. The one before stays, so a reconnection would ask for the wrong place.',
+  },
+  {
+    id: 'empty-field-block',
+    label: 'A name and no data',
+    typed: 'event: refresh\n\n',
+    says: 'An event without data is not dispatched.',
+  },
+  {
+    id: 'bom-mid-stream',
+    label: 'A byte order mark in the middle',
+    typed: 'data: one\n\n<BOM>data: two\n\n',
+    says: 'Two files were joined, and the second one began with a byte order mark.',
+  },
+  {
+    id: 'invalid-utf8',
+    label: 'Bytes that are not UTF-8',
+    typed: 'data: caf<E9>\n\n',
+    says: 'This é is Latin-1. An event stream is always UTF-8.',
+  },
+  {
+    id: 'lone-cr',
+    label: 'A carriage return in the text',
+    typed: 'data: 50 %<CR>data: 100 %\n\n',
+    says: 'Programs that draw progress use CR. Here it ends a line.',
+  },
+  {
+    id: 'http-chunk-framing',
+    label: 'Lengths between the messages',
+    typed: 'd<CR>\ndata: hello\n\n<CR>\nd<CR>\ndata: world\n\n<CR>\n',
+    says: 'Someone wrote the chunks of HTTP/1.1 by hand.',
+  },
+  {
+    id: 'html-instead',
+    label: 'A page instead of a stream',
+    typed: '<!doctype html>\n<title>Not found</title>\n<p>There is nothing here.\n',
+    says: 'The wrong path, or a proxy that answers with a page of its own.',
+  },
+]
+
+export const presets: readonly Preset[] = [...rules, ...mistakes]

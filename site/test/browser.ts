@@ -1,0 +1,79 @@
+/** A built site, a server for it, and a browser: what the tests of the site share. */
+import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { createReadStream, statSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { extname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { type Browser, chromium } from 'playwright-core'
+import { findBrowser } from '../../checks/support/browser.ts'
+import { root } from '../../workshop/project.ts'
+import { liveHandler } from '../integrations/live.ts'
+
+/** The tests build the site for a path of its own, so that a link which forgets it leads nowhere. */
+export const BASE = '/sse-workshop/'
+
+/** Builds the site into a folder. */
+export async function buildSite(folder: string): Promise<void> {
+  const astro = join(root, 'node_modules', 'astro', 'bin', 'astro.mjs')
+  const env = {
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !OF_VITEST.has(name))),
+    ASTRO_TELEMETRY_DISABLED: '1',
+    SITE_ORIGIN: 'https://example.org',
+    SITE_BASE: BASE,
+    SITE_CACHE: `${folder}-cache`,
+    SITE_REPOSITORY: 'https://code.example.org/repository',
+  }
+  await promisify(execFile)(process.execPath, [astro, 'build', '--root', 'site', '--outDir', folder], {
+    cwd: root,
+    env,
+  })
+}
+
+/** Serves a built site at `BASE` on a free port, with the live checks of `file` beside it. */
+export async function serveSite(folder: string, file: string): Promise<{ server: Server; origin: string }> {
+  const live = liveHandler(file)
+  const server = createServer((request, response) => {
+    live(request, response, () => {
+      const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname)
+      const name = path.startsWith(BASE) ? path.slice(BASE.length) : 'nowhere'
+      const found = [name, `${name}index.html`].map((each) => join(folder, each)).find(isFile)
+      const sent = found ?? join(folder, '404.html')
+      response.writeHead(found ? 200 : 404, {
+        'content-type': TYPES[extname(sent)] ?? 'application/octet-stream',
+      })
+      createReadStream(sent).pipe(response)
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
+}
+
+/** @throws Error when no browser is installed: without one these tests prove nothing */
+export async function launch(): Promise<Browser> {
+  const found = findBrowser()
+  if (!found)
+    throw new Error('The tests of the site need Chrome, Edge or Chromium. npm run doctor says more.')
+  return chromium.launch({ executablePath: found.path, args: ['--no-sandbox'] })
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+}
+
+/** What Vitest puts into the environment; with it the build would not be the real one. */
+const OF_VITEST = new Set(['NODE_ENV', 'MODE', 'DEV', 'PROD', 'SSR', 'BASE_URL', 'TEST', 'VITEST'])
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.txt': 'text/plain; charset=utf-8',
+  '.xml': 'application/xml',
+  '.wasm': 'application/wasm',
+}

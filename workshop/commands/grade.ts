@@ -1,0 +1,132 @@
+import { parseArgs } from 'node:util'
+import { lessons } from '../../checks/lessons.ts'
+import type { LessonManifest } from '../../checks/support/manifest.ts'
+import { findLesson } from '../args.ts'
+import { findCases } from '../cases.ts'
+import { findHell, HELL } from '../cases-hell.ts'
+import { UsageError } from '../errors.ts'
+import { type Graded, gradeCases } from '../grade.ts'
+import { type HellResult, isBearable, runHell } from '../grade-hell.ts'
+import { leftSince, lookAround, markRun } from '../grade-leftovers.ts'
+import { goldenOf, updateGoldens } from '../grade-message.ts'
+import { complaint, differing, hellTable, leftoverText, matrix, slowest } from '../grade-report.ts'
+import { loadCores } from '../load.ts'
+import { announceCerts } from '../serve.ts'
+import { stopSignal } from '../stop.ts'
+
+/** The exit code of a command that Ctrl-C ended, as shells have it: 128 and the signal's number. */
+const INTERRUPTED = 130
+
+interface Wanted {
+  of: LessonManifest[]
+  hell: boolean
+  rounds: number
+  update: boolean
+  stop: AbortSignal
+}
+
+/**
+ * `npm run grade`: how well the checks judge, on every case, on those of the lessons named, or on the programs from
+ * `hell`. `--update` writes the golden files, `--repeat 20` looks for verdicts that are not the same each time, and
+ * `--load` keeps all cores busy meanwhile. Exit code 1 for a wrong verdict, one that differs, or anything left behind.
+ */
+export async function run(words: string[]): Promise<number> {
+  const { values, positionals } = readWords(words)
+  const isAll = positionals.length === 0
+  const wanted = {
+    of: isAll ? [...lessons] : positionals.filter((word) => word !== HELL).map(namedLesson),
+    hell: isAll || positionals.includes(HELL),
+    rounds: roundsOf(values.repeat),
+    update: values.update,
+    stop: stopSignal(),
+  }
+  await announceCerts()
+  markRun()
+  const before = lookAround()
+  let isWell = false
+  try {
+    isWell = await withLoad(values.load, () => gradeRounds(wanted))
+  } catch (error) {
+    if (!wanted.stop.aborted) throw error
+  }
+  const left = await leftSince(before)
+  console.log(leftoverText(left))
+  if (wanted.stop.aborted) return INTERRUPTED
+  return isWell && left.processes.size + left.ports.length === 0 ? 0 : 1
+}
+
+/** Grades everything as often as wanted, prints what was found, and answers whether all is well. */
+async function gradeRounds({ of, hell, rounds, update, stop }: Wanted): Promise<boolean> {
+  const cases = findCases(of)
+  const graded: Graded[][] = []
+  const results: HellResult[][] = []
+  const onGraded = update ? tellGrade : tell
+  for (let round = 1; round <= rounds; round++) {
+    if (rounds > 1) console.log(`Round ${round} of ${rounds}`)
+    const started = performance.now()
+    if (cases.length > 0) graded.push(await gradeCases(cases, onGraded, stop))
+    if (hell) results.push(await runHell(findHell(), tellHell, stop))
+    console.log(`${((performance.now() - started) / 1000).toFixed(0)} s`)
+  }
+  if (update) console.log(`${await updateGoldens(graded[0] ?? [])} golden files written.`)
+  const differs = differing(graded)
+  if (cases.length > 0) console.log(`\n${matrix(graded.flat())}\n\n${slowest(graded.flat())}\n${differs}`)
+  if (hell) console.log(`\n${hellTable(results.flat())}\n`)
+  const isGood = graded.flat().every((each) => each.grade === 'good' && isGolden(each))
+  return isGood && differs === '' && results.flat().every(isBearable)
+}
+
+/** Prints a verdict that is wrong as soon as it is known. */
+function tellGrade(graded: Graded): void {
+  if (graded.grade !== 'good') console.log(complaint(graded))
+}
+
+/** The same, and for a message that is not the one of the golden file. */
+function tell(graded: Graded): void {
+  tellGrade(graded)
+  if (graded.grade === 'good' && !isGolden(graded))
+    console.log(`${complaint(graded)}  This is not what message.txt says.\n`)
+}
+
+function tellHell(result: HellResult): void {
+  if (!isBearable(result)) console.log(`${hellTable([result])}\n${leftoverText(result.left)}\n`)
+}
+
+/** Whether the learner reads what they should: what the golden file says, once there is one. */
+function isGolden({ case: each, message }: Graded): boolean {
+  const golden = goldenOf(each)
+  return each.kind === 'right' || golden === undefined || golden === message
+}
+
+async function withLoad<T>(isWanted: boolean, work: () => Promise<T>): Promise<T> {
+  if (!isWanted) return work()
+  await using _load = loadCores()
+  return await work()
+}
+
+function readWords(words: string[]) {
+  const options = {
+    update: { type: 'boolean', default: false },
+    load: { type: 'boolean', default: false },
+    repeat: { type: 'string', default: '1' },
+  } as const
+  try {
+    return parseArgs({ args: words, allowPositionals: true, options })
+  } catch (error) {
+    throw new UsageError(`grade takes lessons, ${HELL}, --update, --repeat 20 and --load.`, { cause: error })
+  }
+}
+
+function roundsOf(typed: string): number {
+  const rounds = Number(typed)
+  if (Number.isInteger(rounds) && rounds > 0) return rounds
+  throw new UsageError(`--repeat "${typed}" should be a number of rounds, such as 20.`)
+}
+
+function namedLesson(word: string): LessonManifest {
+  const lesson = findLesson(word)
+  if (lesson) return lesson
+  throw new UsageError(
+    `There is no lesson "${word}": lessons go from 1 to ${lessons.length}. There is ${HELL}.`,
+  )
+}

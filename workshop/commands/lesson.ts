@@ -1,0 +1,73 @@
+import { once } from 'node:events'
+import { lessons } from '../../checks/lessons.ts'
+import { type LessonManifest, lessonNumber } from '../../checks/support/manifest.ts'
+import { readLesson } from '../args.ts'
+import { closeRunner } from '../close.ts'
+import { freePort } from '../ports.ts'
+import { currentLesson, readProgress, setCurrent } from '../progress.ts'
+import { lessonFolder, shown } from '../project.ts'
+import { reportText } from '../render/report.ts'
+import { playOnScreen } from '../screen/app.ts'
+import { canShowScreen } from '../screen/terminal.ts'
+import { announceCerts } from '../serve.ts'
+import { Session } from '../session.ts'
+import { ensureLesson } from '../starters.ts'
+import { stopSignal } from '../stop.ts'
+import { textOptions } from '../terminal.ts'
+
+/**
+ * `npm run lesson 3`: goes to lesson 3, runs the learner's server on 8080, and checks it on every save.
+ *
+ * On a terminal it draws the live screen. Elsewhere, and with `WORKSHOP_PLAIN=1` (for screen readers), it appends each
+ * verdict as text, until Ctrl-C.
+ */
+export async function run(words: string[]): Promise<number> {
+  const { current, done } = await readProgress()
+  const lesson = readLesson('lesson', words) ?? (await currentLesson())
+  const hasServer = lesson.entry === 'server.ts'
+  const port = hasServer ? await freePort() : 0
+  await ensureLesson(lesson.slug)
+  await setCurrent(lesson.slug)
+  if (hasServer) await announceCerts()
+
+  const stop = stopSignal()
+  const isFirst = current === undefined && Object.keys(done).length === 0
+  if (canShowScreen()) await playOnScreen({ lesson, port, stop, isFirst })
+  else await playPlain(lesson, port, stop)
+  return 0
+}
+
+/** Appends what is found to what was printed before. */
+async function playPlain(lesson: LessonManifest, port: number, stop: AbortSignal): Promise<void> {
+  const { Runner } = await import('../run.ts')
+  process.stdout.on('error', () => {}) // a terminal that was closed: SIGHUP ends us
+  const runner = await Runner.create()
+  try {
+    await using session = new Session(Promise.resolve(runner), lesson, port, {
+      onVerdict: (verdict) => console.log(reportText(verdict, textOptions(session.origin ?? ''))),
+      onNotes: (notes) => {
+        for (const note of notes) console.log(`  note  ${note}`)
+      },
+      onPrinted: (text) => process.stdout.write(text),
+      onTrouble: (line) => console.log(line),
+    })
+    console.log(welcome(lesson, session.origin))
+    if (!stop.aborted) await Promise.race([once(stop, 'abort'), session.failed])
+  } finally {
+    await closeRunner(runner)
+  }
+}
+
+function welcome(lesson: LessonManifest, origin?: string): string {
+  const lines = [
+    '',
+    `  Lesson ${lessonNumber(lesson.slug)} of ${lessons.length} · ${lesson.title}`,
+    `  ${lesson.goal}`,
+    '',
+    ...lesson.edit.map((file) => `  edit  ${shown(lessonFolder(lesson.slug))}/${file}`),
+    ...(origin ? [`  open  ${origin}`] : []),
+    '  Each save is checked. Ctrl-C ends.',
+    '',
+  ]
+  return lines.join('\n')
+}

@@ -1,0 +1,72 @@
+/** Grades the checks: runs every case, and compares the verdict with what the case says. */
+import { rm } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import type { Verdict } from '../checks/support/verdict.ts'
+import { assemble, type Case, gradeFolder, nameOf } from './cases.ts'
+import { failed, messageOf } from './grade-message.ts'
+import { Runner } from './run.ts'
+
+/** How the checks did on a case: as they should, let a wrong server pass, failed a right one, or blamed it for something else. */
+export type Grade = 'good' | 'missed' | 'wrongly failed' | 'other check'
+
+export interface Graded {
+  case: Case
+  grade: Grade
+  verdict: Verdict
+  /** What the learner reads about the first failure, without what differs between two runs. Empty when all passed. */
+  message: string
+}
+
+/**
+ * Runs the cases, as many at once as there are cores, and calls `onGraded` as each is done.
+ *
+ * @throws the signal's reason
+ */
+export async function gradeCases(
+  cases: readonly Case[],
+  onGraded: (graded: Graded) => void = () => {},
+  signal?: AbortSignal,
+): Promise<Graded[]> {
+  const into = await gradeFolder()
+  const graded: Graded[] = []
+  const waiting = slowestFirst(cases).values()
+  const work = async () => {
+    await using runner = await Runner.create()
+    for (const each of waiting) {
+      const folder = join(into, nameOf(each))
+      const verdict = await runner.run(each.lesson, await assemble(each, folder), { signal })
+      signal?.throwIfAborted()
+      const result = {
+        case: each,
+        grade: gradeOf(each, verdict),
+        verdict,
+        message: messageOf(verdict, folder),
+      }
+      graded[cases.indexOf(each)] = result
+      onGraded(result)
+    }
+  }
+  try {
+    const runners = await Promise.allSettled(Array.from({ length: availableParallelism() }, work))
+    for (const ended of runners) if (ended.status === 'rejected') throw ended.reason
+  } finally {
+    await rm(into, { recursive: true, force: true })
+  }
+  return graded
+}
+
+function gradeOf({ kind, caught }: Case, verdict: Verdict): Grade {
+  if (kind === 'right') return verdict.passed ? 'good' : 'wrongly failed'
+  if (verdict.passed) return 'missed'
+  return failed(verdict)?.id === caught ? 'good' : 'other check'
+}
+
+/**
+ * So that no long case is left alone at the end: a right one runs every check, also those of the lessons before,
+ * and a late lesson has the most.
+ */
+function slowestFirst(cases: readonly Case[]): Case[] {
+  const weight = ({ kind, lesson }: Case) => (kind === 'right' ? 100 : 0) + Number.parseInt(lesson.slug, 10)
+  return cases.toSorted((a, b) => weight(b) - weight(a))
+}
