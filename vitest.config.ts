@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 /** The tests of the workshop itself. The checks of the lessons are run by workshop/run.ts. */
 export default defineConfig({
   test: {
-    include: ['{certs,checks,workshop}/**/*.test.ts'],
+    include: ['{certs,checks,site,workshop}/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -25,6 +25,7 @@ if (process.env.SSE_WORKSHOP_PROBE) {
   delete process.env.SSE_WORKSHOP_PROBE
   watchMemory()
   watchListening()
+  watchChildren()
   watchErrors()
   watchCalls()
   answerQuestions()
@@ -75,6 +76,18 @@ function watchListening() {
   subscribe('tracing:net.server.listen:error', (event) => {
     const { code, port } = /** @type {any} */ (event).error
     report({ type: 'listen-error', code, port })
+  })
+}
+
+/** A detached program is in a group of its own, so the end of this one's group would not be its end. */
+function watchChildren() {
+  subscribe('child_process', (event) => {
+    const { process: child } = /** @type {any} */ (event)
+    queueMicrotask(() => {
+      if (child.pid === undefined) return // it could not be started
+      report({ type: 'child', pid: child.pid })
+      child.once('exit', () => report({ type: 'child-end', pid: child.pid }))
+    })
   })
 }
 

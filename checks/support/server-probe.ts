@@ -27,6 +27,7 @@ type Report =
   | { type: 'listen-error'; code: string; port?: number }
   | ({ type: 'crash' } & CrashReport)
   | { type: 'memory' }
+  | { type: 'child' | 'child-end'; pid: number }
   | { type: 'answer'; id: number; answer: unknown }
 
 export class Probe {
@@ -36,6 +37,8 @@ export class Probe {
   crash?: CrashReport
   /** The process grew past the bound, and the probe ended it. */
   isTooBig = false
+  /** The programs that it started itself, and that still run. */
+  children = new Set<number>()
   #questions: Writable
   #answers = new Map<number, (answer: unknown) => void>()
   #lastId = 0
@@ -86,6 +89,8 @@ export class Probe {
     if (report.type === 'listen-error') this.listenError = report
     if (report.type === 'crash') this.crash = report
     if (report.type === 'memory') this.isTooBig = true
+    if (report.type === 'child') this.children.add(report.pid)
+    if (report.type === 'child-end') this.children.delete(report.pid)
     this.#news.resolve()
     this.#news = Promise.withResolvers()
   }

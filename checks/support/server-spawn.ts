@@ -1,5 +1,6 @@
 /** Starts a learner's program in a process group of its own, and ends the group. */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -13,6 +14,10 @@ const HEAP_MIB = 512
 
 /** Process groups of this thread that still run. */
 const groups = new Set<number>()
+
+/** The leash of each of them. */
+const leashes = new WeakMap<ChildProcess, ChildProcess>()
+
 process.on('exit', () => {
   for (const pid of groups) killGroup(pid, 'SIGKILL')
 })
@@ -40,13 +45,19 @@ export function spawnProgram(
   const { pid } = child
   if (pid === undefined) return child
   groups.add(pid)
-  const leash = WINDOWS ? undefined : holdLeash(pid)
+  if (!WINDOWS) leashes.set(child, holdLeash(pid))
   child.once('exit', () => {
     if (!WINDOWS) killGroup(pid, 'SIGKILL') // a grandchild would keep the port
     groups.delete(pid)
-    leash?.kill('SIGKILL')
+    leashes.get(child)?.kill('SIGKILL')
   })
   return child
+}
+
+/** Waits for the last of a program that has ended: a leash that nobody waits for stays behind as a zombie. */
+export async function leashGone(child: ChildProcess): Promise<void> {
+  const leash = leashes.get(child)
+  if (leash?.pid && leash.exitCode === null && leash.signalCode === null) await once(leash, 'exit')
 }
 
 /**

@@ -11,7 +11,7 @@ import { crashFrom } from './server-death.ts'
 import { Places } from './server-places.ts'
 import { Probe } from './server-probe.ts'
 import { awaitReady } from './server-ready.ts'
-import { killGroup, spawnProgram } from './server-spawn.ts'
+import { killGroup, leashGone, spawnProgram } from './server-spawn.ts'
 import { type Crash, type Exit, type Sample, StartError, type StartOptions } from './server-types.ts'
 import type { Place } from './verdict.ts'
 
@@ -166,10 +166,12 @@ export class LearnerServer implements AsyncDisposable {
       await once(child, 'exit')
       if (killGroup(this.pid, 'SIGKILL')) await this.#portFree()
       await Promise.race([closed, delay(PIPES_MS, undefined, { ref: false })])
+      for (const pid of this.probe.children) killGroup(pid, 'SIGKILL') // those that left the group
     } catch (error) {
       this.spawnError = error as Error
     }
     for (const stream of child.stdio) stream?.destroy()
+    await leashGone(child)
     this.exit = { code: child.exitCode, signal: child.signalCode, crash: this.crash }
     return this.exit
   }

@@ -23,5 +23,5 @@ export async function run(words: string[]): Promise<number> {
   console.log(`The stream    https://localhost:${port}/events`)
   console.log('Ctrl-C stops the server.\n')
   await import(pathToFileURL(join(solutionFolder(newest.slug), newest.entry)).href)
-  return 0
+  return new Promise(() => {}) // the server runs until Ctrl-C
 }

@@ -68,16 +68,19 @@ export class Tmux implements AsyncDisposable {
     return (await this.#run(['display-message', '-p', '#{alternate_on} #{cursor_flag}'])).trim()
   }
 
-  /** The process that the shell has started. */
-  async child(): Promise<number> {
+  /** The process that the shell has started; undefined when it has ended. */
+  async child(): Promise<number | undefined> {
     const shell = (await this.#run(['display-message', '-p', '#{pane_pid}'])).trim()
-    const { stdout } = await promisify(execFile)('pgrep', ['-P', shell])
-    return Number(stdout.split('\n')[0])
+    const found = await promisify(execFile)('pgrep', ['-P', shell]).catch(() => undefined)
+    return found && Number(found.stdout.split('\n')[0])
   }
 
-  /** Ends this tmux and what runs in it; other tmux servers have other names. */
+  /** Closes the terminal, as one closes a window, and waits until its program has ended. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#run(['kill-server']).catch(() => '')
+    const child = await this.child().catch(() => undefined)
+    await this.#run(['kill-server']).catch(() => '') // of this name; other servers have other names
+    const end = Date.now() + SHOW_MS
+    while (child && isAlive(child) && Date.now() < end) await delay(LOOK_MS)
   }
 
   async #run(args: string[]): Promise<string> {
@@ -85,5 +88,14 @@ export class Tmux implements AsyncDisposable {
       env: { ...process.env, TERM: 'xterm-256color' },
     })
     return stdout
+  }
+}
+
+/** Whether a process is there. */
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
   }
 }

@@ -1,0 +1,66 @@
+/** `npm run demo` in a real terminal, beside a client that behaves as a browser's EventSource. */
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { connect } from '../../checks/support/client.ts'
+import { filesIn } from '../files.ts'
+import { portState } from '../ports.ts'
+import { copyProject } from '../testing/copy.ts'
+import { unusedPort } from '../testing/ports.ts'
+import { hasTmux, Tmux } from '../testing/tmux.ts'
+
+describe.skipIf(!hasTmux)('the demo', () => {
+  test('shows bytes and events, survives a kill, goes to the next lesson on the same port', async () => {
+    await using copy = await copyProject()
+    const before = filesIn(join(copy.root, 'lessons'))
+    const port = await unusedPort()
+    const command = `'${process.execPath}' workshop/main.mjs demo 4`
+    await using tmux = await Tmux.start({
+      command,
+      cwd: copy.root,
+      env: { PORT: String(port), NO_COLOR: '1' },
+    })
+    await tmux.shows(/data: \S+Z␊ +│ message: \S+Z/)
+    await tmux.shows(/this screen +1 +1 +\d+ +\d+ s/)
+
+    await using page = await connect(`https://localhost:${port}`)
+    const events = page.get('/events', { 'user-agent': 'Mozilla/5.0 Chrome/156.0' })
+    await events.until(({ chunks }) => chunks.length > 0, 20_000)
+    await tmux.shows(/Chrome +2 +1 +\d+ +\d+ s/)
+    await tmux.press('k')
+    await page.closed
+    await tmux.shows('back in 3 s')
+    await tmux.shows(/this screen +3 +1 +\d+ +\d+ s/)
+
+    await tmux.press('s')
+    await tmux.shows('The network is slow')
+    await tmux.press('s', 'Space')
+    await tmux.shows('The screen is paused')
+    await tmux.press('Space', 'd')
+    await tmux.shows('solutions/03-headers → solutions/04-message-format')
+    await tmux.press('d', 'n')
+    await tmux.shows('Lesson 5 of')
+    await tmux.shows(/this screen +4 +1/)
+    await tmux.press('p', 'p')
+    await tmux.shows('Lesson 3 of')
+    await tmux.press('q')
+    await tmux.shows('exit 0')
+    expect(await tmux.modes()).toBe('0 1')
+    expect(await portState(port)).toBe('free')
+    expect(filesIn(join(copy.root, 'lessons'))).toEqual(before)
+  })
+
+  test('shows the starter as well, and SIGKILL leaves no server behind', async () => {
+    await using copy = await copyProject()
+    const port = await unusedPort()
+    const command = `'${process.execPath}' workshop/main.mjs demo 3 starter`
+    await using tmux = await Tmux.start({
+      command,
+      cwd: copy.root,
+      env: { PORT: String(port), NO_COLOR: '1' },
+    })
+    expect(await tmux.shows('GET /events → 404')).toContain('lessons/03-headers/starter/server.ts')
+    process.kill((await tmux.child()) ?? 0, 'SIGKILL')
+    await tmux.shows('exit 137')
+    expect(await portState(port)).toBe('free')
+  })
+})

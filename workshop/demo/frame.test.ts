@@ -1,0 +1,88 @@
+/** The demo's screen in every state, as it looks in 80 columns and 24 rows: `frames/*.txt`. */
+import { describe, expect, test } from 'vitest'
+import { findLesson } from '../args.ts'
+import { diffFolders } from '../diff.ts'
+import { solutionFolder } from '../project.ts'
+import type { Style } from '../render/text.ts'
+import { heightOf } from '../screen/layout.ts'
+import { demoFrame } from './frame.ts'
+import { OWN_AGENT } from './observer.ts'
+import type { DemoState } from './state.ts'
+
+const plain = (_: Style, text: string) => text
+
+const lesson = findLesson('message-format')
+const first = findLesson('http2-server')
+if (!lesson || !first) throw new Error('lesson 02 or 04 is missing')
+
+const bytes = new TextEncoder().encode('data: 10:00\n\ndata: 10:01\n\nda')
+const episode = { head: 'GET /events → 200 text/event-stream', isStream: true, bytes }
+const connection = {
+  session: 1,
+  stream: 1,
+  agent: OWN_AGENT,
+  since: 1_000,
+  bytes: 1_234,
+  lastEventId: '17',
+}
+const chrome =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Safari/537.36'
+
+function state(more: Partial<DemoState> = {}): DemoState {
+  return {
+    lesson: lesson as NonNullable<typeof lesson>,
+    kind: 'solution',
+    origin: 'https://localhost:8080',
+    episodes: [episode],
+    connections: [connection, { ...connection, session: 2, stream: 5, agent: chrome, lastEventId: '' }],
+    now: 13_400,
+    isSlow: false,
+    isPaused: false,
+    scroll: 0,
+    notice: '',
+    ...more,
+  }
+}
+
+const STATES: Record<string, DemoState> = {
+  begun: state({ episodes: [], connections: [] }),
+  streaming: state(),
+  killed: state({
+    connections: [],
+    notice: 'Every connection was cut. An EventSource comes back by itself.',
+    episodes: [{ ...episode, over: 'the connection is gone; back in 3 s' }],
+  }),
+  back: state({
+    episodes: [
+      { ...episode, over: 'the connection is gone; back in 3 s' },
+      { head: 'GET /events (last-event-id: 17) → 200 text/event-stream', isStream: true, bytes },
+    ],
+  }),
+  'slow-and-paused': state({ isSlow: true, isPaused: true }),
+  crowd: state({
+    connections: Array.from({ length: 20 }, (_, index) => ({ ...connection, session: index })),
+  }),
+  'no-stream': state({
+    lesson: first,
+    kind: 'starter',
+    connections: [],
+    episodes: [{ head: 'GET / → 404 text/plain', isStream: false, bytes: new TextEncoder().encode('No\n') }],
+  }),
+  diff: state({ diff: diffFolders(solutionFolder('03-headers'), solutionFolder('04-message-format')) }),
+}
+
+describe.each(Object.entries(STATES))('%s', (name, each) => {
+  test('looks like this', async () => {
+    const { lines } = demoFrame(each, { columns: 80, rows: 24 }, plain)
+    await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(`frames/${name}.txt`)
+  })
+
+  test('fits every window', () => {
+    for (const columns of [40, 60, 80, 200]) {
+      for (const rows of [8, 16, 24, 60]) {
+        const { lines } = demoFrame(each, { columns, rows }, plain)
+        expect(heightOf(lines, columns), `${columns}×${rows}`).toBeLessThanOrEqual(rows)
+      }
+    }
+  })
+})

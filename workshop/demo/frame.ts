@@ -1,0 +1,92 @@
+/** The whole screen of `npm run demo`: bytes left, events right, connections below. Pure. */
+import { lessons } from '../../checks/lessons.ts'
+import { lessonNumber } from '../../checks/support/manifest.ts'
+import { shown, solutionFolder, starterFolder } from '../project.ts'
+import type { TextOptions } from '../render/text.ts'
+import { diffView } from '../screen/diff-view.ts'
+import { keyLines } from '../screen/key-lines.ts'
+import { clip, ends, fill, firstOf, heightOf, type Size, windowOf } from '../screen/layout.ts'
+import { wireView } from '../screen/wire-view.ts'
+import { demoKeys, neighbour } from './keys.ts'
+import { OWN_AGENT } from './observer.ts'
+import type { Connection } from './proxy.ts'
+import type { DemoState } from './state.ts'
+
+type Options = Pick<TextOptions, 'paint' | 'width'>
+
+/** How many connections are listed; the rest is counted. */
+const LISTED = 4
+
+/** Drawn for a projector: few words, and also in a window of 60 columns and 16 rows. */
+export function demoFrame(
+  state: DemoState,
+  size: Size,
+  paint: TextOptions['paint'],
+): { lines: string[]; last: number } {
+  const options = { paint, width: size.columns }
+  const head = heading(state, options)
+  const keys = state.diff ? [['↑↓', 'scroll'] as const, ...demoKeys(state)] : demoKeys(state)
+  const foot = [...footLines(state, options), ...keyLines(keys, options)]
+  const below = state.diff ? [] : connectionLines(state, options)
+  const rows = Math.max(1, size.rows - heightOf([...head, ...below, ...foot], size.columns) - 1)
+  const body = state.diff
+    ? diffView({ title: diffTitle(state), diffs: state.diff }, options)
+    : padded(wireView(state.episodes, { ...options, rows }), rows)
+  const { lines, last } = windowOf(body, { ...size, rows }, state.scroll)
+  return { lines: firstOf([...head, ...lines, ...below, '', ...foot], size), last }
+}
+
+function heading({ lesson, kind, origin }: DemoState, { paint, width }: Options): string[] {
+  const title = `Lesson ${lessonNumber(lesson.slug)} of ${lessons.length} · ${lesson.title}`
+  const folder = (kind === 'starter' ? starterFolder : solutionFolder)(lesson.slug)
+  return [
+    ...ends(`  ${paint('bold', title)}`, paint('dim', `${shown(folder)}/${lesson.entry}`), width),
+    `  ${paint('dim', 'open')}  ${origin}`,
+    '',
+  ].map((line) => clip(line, width))
+}
+
+function footLines({ isSlow, isPaused, notice }: DemoState, { paint, width }: Options): string[] {
+  const states = [
+    ...(isPaused ? ['The screen is paused; the connections go on.'] : []),
+    ...(isSlow ? ['The network is slow: 60 bytes a second.'] : []),
+    ...(notice ? [notice] : []),
+  ]
+  return states.map((line) => clip(`  ${paint('yellow', line)}`, width))
+}
+
+/** Who listens: session and stream, bytes so far, age, last event ID. */
+function connectionLines({ connections, now }: DemoState, { paint, width }: Options): string[] {
+  const row = (...[who, session, stream, bytes, age, lastId]: string[]) =>
+    clip(
+      `  ${fill(who ?? '', 16)}${[session, stream, bytes, age].map((cell) => cell?.padStart(9)).join('')}   ${lastId}`,
+      width,
+    )
+  const title = row('connections', 'session', 'stream', 'bytes', 'age', 'last id')
+  if (connections.length === 0) return ['', paint('dim', title), '  none: no event stream is open']
+  const listed = connections.slice(0, LISTED).map((connection) => {
+    const { session, stream, bytes, since, lastEventId } = connection
+    const age = `${Math.max(0, Math.round((now - since) / 1000))} s`
+    return row(nameOf(connection), String(session), String(stream), String(bytes), age, lastEventId || '–')
+  })
+  const more = connections.length - LISTED
+  return ['', paint('dim', title), ...listed, ...(more > 0 ? [`  … and ${more} more`] : [])]
+}
+
+/** The client of a connection, as people call it. */
+function nameOf({ agent }: Connection): string {
+  if (agent === OWN_AGENT) return 'this screen'
+  const [, name] = /\b(Firefox|Edg|Chrome|Safari|curl|node)\b/i.exec(agent) ?? []
+  return name ?? 'another client'
+}
+
+function diffTitle({ lesson, kind }: DemoState): string {
+  const before = neighbour(lesson, -1)
+  const folder = kind === 'starter' ? starterFolder : solutionFolder
+  return `${shown(solutionFolder(before?.slug ?? ''))} → ${shown(folder(lesson.slug))}`
+}
+
+/** Keeps what stands below in its place while the stream is still short. */
+function padded(lines: string[], rows: number): string[] {
+  return [...lines, ...Array.from({ length: Math.max(0, rows - lines.length) }, () => '')]
+}

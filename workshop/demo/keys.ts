@@ -1,0 +1,72 @@
+/** Every key of the demo: what it is called, when it does something, and what. */
+import { lessons } from '../../checks/lessons.ts'
+import type { LessonManifest } from '../../checks/support/manifest.ts'
+import type { DemoState } from './state.ts'
+
+/** What the keys can do. */
+export interface DemoControls {
+  state: DemoState
+  goTo(lesson: LessonManifest): Promise<void>
+  toggleDiff(): void
+  togglePause(): void
+  toggleSlow(): void
+  kill(): void
+  openPage(): Promise<void>
+  quit(): void
+}
+
+interface DemoKey {
+  key: string
+  /** The word beside the key; undefined when the key does nothing now. */
+  label: (state: DemoState) => string | undefined
+  press: (demo: DemoControls) => void | Promise<void>
+}
+
+/** The keys that do something now, with their labels. */
+export function demoKeys(state: DemoState): [key: string, label: string][] {
+  return KEYS.flatMap(({ key, label }) => {
+    const word = label(state)
+    return word ? [[key, word] as [string, string]] : []
+  })
+}
+
+/** What a key does now; undefined when it does nothing. */
+export function demoKey(state: DemoState, key: string): DemoKey['press'] | undefined {
+  return KEYS.find((each) => each.key === key && each.label(state))?.press
+}
+
+/** The lesson with a server before (-1) or after (1) another one. */
+export function neighbour(lesson: LessonManifest, step: -1 | 1): LessonManifest | undefined {
+  const servers = lessons.filter(({ entry }) => entry === 'server.ts')
+  return servers[servers.indexOf(lesson) + step]
+}
+
+function turn(key: string, step: -1 | 1, word: string): DemoKey {
+  return {
+    key,
+    label: ({ lesson }) => (neighbour(lesson, step) ? word : undefined),
+    press: async (demo) => {
+      const lesson = neighbour(demo.state.lesson, step)
+      if (lesson) await demo.goTo(lesson)
+    },
+  }
+}
+
+const KEYS: DemoKey[] = [
+  turn('n', 1, 'next'),
+  turn('p', -1, 'previous'),
+  {
+    key: 'd',
+    label: ({ lesson, diff }) => (diff ? 'bytes' : neighbour(lesson, -1) ? 'diff' : undefined),
+    press: (demo) => demo.toggleDiff(),
+  },
+  { key: 'o', label: () => 'open page', press: (demo) => demo.openPage() },
+  { key: 'k', label: () => 'kill connections', press: (demo) => demo.kill() },
+  { key: 's', label: ({ isSlow }) => (isSlow ? 'full speed' : 'slow'), press: (demo) => demo.toggleSlow() },
+  {
+    key: ' ',
+    label: ({ isPaused }) => (isPaused ? 'go on' : 'pause'),
+    press: (demo) => demo.togglePause(),
+  },
+  { key: 'q', label: () => 'quit', press: (demo) => demo.quit() },
+]

@@ -1,0 +1,24 @@
+/** Everything that the demo's screen shows, as plain data. */
+import type { LessonManifest } from '../../checks/support/manifest.ts'
+import type { FileDiff } from '../diff.ts'
+import type { Received } from '../screen/received.ts'
+import type { Connection } from './proxy.ts'
+
+export interface DemoState {
+  lesson: LessonManifest
+  /** Whose code is shown. */
+  kind: 'solution' | 'starter'
+  /** Where it answers. */
+  origin: string
+  episodes: Received[]
+  connections: Connection[]
+  /** The time of what is shown, in milliseconds since 1970. */
+  now: number
+  isSlow: boolean
+  /** The screen stands still; what arrives meanwhile is shown afterwards. */
+  isPaused: boolean
+  /** The way from the lesson before, while it is shown. */
+  diff?: FileDiff[]
+  scroll: number
+  notice: string
+}

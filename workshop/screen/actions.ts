@@ -1,0 +1,109 @@
+/** Every key of the live screen: what it is called, when it does something, and what. */
+import type { LessonManifest } from '../../checks/support/manifest.ts'
+import { hasStream } from '../session.ts'
+import { failing, nextLesson, type State } from './state.ts'
+
+/** What the keys can do. */
+export interface Controls {
+  state: State
+  showHint(): void
+  showDiff(): void
+  show(name: 'checks' | 'printed' | 'reset' | 'wire' | 'list'): void
+  goTo(lesson: LessonManifest): Promise<void>
+  reset(): Promise<void>
+  undo(): Promise<void>
+  edit(): Promise<void>
+  openDocs(): Promise<void>
+  poll(): void
+  quit(): void
+}
+
+interface Action {
+  key: string
+  /** The word beside the key; undefined when the key does nothing now. */
+  label: (state: State) => string | undefined
+  press: (controls: Controls) => void | Promise<void>
+}
+
+/** The keys that do something now, with their labels. */
+export function keysOf(state: State): [key: string, label: string][] {
+  return actionsOf(state).flatMap(({ key, label }) => {
+    const word = label(state)
+    return word ? [[key, word] as [string, string]] : []
+  })
+}
+
+/** What a key does now; undefined when it does nothing. */
+export function actionOf(state: State, key: string): Action['press'] | undefined {
+  return actionsOf(state).find((action) => action.key === key && action.label(state))?.press
+}
+
+function actionsOf({ view }: State): Action[] {
+  if (view.name === 'reset') return QUESTION
+  if (view.name === 'list') return LIST
+  if (view.name === 'welcome') return []
+  return ACTIONS
+}
+
+const isAt = (name: State['view']['name'], label: string) => (state: State) =>
+  state.view.name === name ? undefined : label
+
+const ACTIONS: Action[] = [
+  {
+    key: 'n',
+    label: ({ verdict, lesson }) => (verdict?.passed && nextLesson(lesson) ? 'next lesson' : undefined),
+    press: async (screen) => {
+      const next = nextLesson(screen.state.lesson)
+      if (next) await screen.goTo(next)
+    },
+  },
+  {
+    key: 'h',
+    label: (state) => {
+      if (state.view.name !== 'hint') return failing(state) && 'hint'
+      return state.view.open < 3 ? 'more' : undefined
+    },
+    press: (screen) => screen.showHint(),
+  },
+  {
+    key: 'd',
+    label: ({ view }) => (view.name !== 'diff' ? 'diff' : view.whole ? undefined : 'whole diff'),
+    press: (screen) => screen.showDiff(),
+  },
+  {
+    key: 'w',
+    label: (state) => (hasStream(state.lesson) ? isAt('wire', 'wire')(state) : undefined),
+    press: (screen) => screen.show('wire'),
+  },
+  {
+    key: 'p',
+    label: (state) =>
+      state.printed || state.verdict?.output ? isAt('printed', 'printed')(state) : undefined,
+    press: (screen) => screen.show('printed'),
+  },
+  { key: 'e', label: ({ canEdit }) => (canEdit ? 'edit' : undefined), press: (screen) => screen.edit() },
+  { key: 'o', label: () => 'docs', press: (screen) => screen.openDocs() },
+  { key: 'l', label: () => 'lessons', press: (screen) => screen.show('list') },
+  { key: 'x', label: () => 'reset', press: (screen) => screen.show('reset') },
+  { key: 'u', label: ({ canUndo }) => (canUndo ? 'undo' : undefined), press: (screen) => screen.undo() },
+  {
+    key: 'f',
+    label: ({ hasMissed }) => (hasMissed ? 'find saves' : undefined),
+    press: (screen) => screen.poll(),
+  },
+  { key: 'escape', label: isAt('checks', 'back'), press: (screen) => screen.show('checks') },
+  { key: 'q', label: () => 'quit', press: (screen) => screen.quit() },
+]
+
+const QUESTION: Action[] = [
+  { key: 'y', label: () => 'yes, reset', press: (screen) => screen.reset() },
+  { key: 'n', label: () => 'no', press: (screen) => screen.show('checks') },
+  { key: 'escape', label: () => 'back', press: (screen) => screen.show('checks') },
+]
+
+/** Letters are typed into the search. */
+const LIST: Action[] = [
+  { key: '↑↓', label: () => 'choose', press: () => {} },
+  { key: 'enter', label: () => 'go there', press: () => {} },
+  { key: 'escape', label: () => 'back', press: (screen) => screen.show('checks') },
+]

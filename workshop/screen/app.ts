@@ -1,0 +1,177 @@
+/** The live screen at work: saves and keys change the state, and the state is painted. */
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { ensureCerts } from '../../certs/make.ts'
+import type { LessonManifest } from '../../checks/support/manifest.ts'
+import { latest } from '../backup.ts'
+import { closeRunner } from '../close.ts'
+import { UsageError } from '../errors.ts'
+import { freePort } from '../ports.ts'
+import { readProgress, setCurrent } from '../progress.ts'
+import { root } from '../project.ts'
+import type { Runner } from '../run.ts'
+import { Session } from '../session.ts'
+import { ensureLesson } from '../starters.ts'
+import { textOptions } from '../terminal.ts'
+import { actionOf } from './actions.ts'
+import { LessonControls } from './controls.ts'
+import { editorCommand } from './editor.ts'
+import { follow } from './follow.ts'
+import { frame } from './frame.ts'
+import { selectedLesson, typeInList } from './list-view.ts'
+import { initialState, type State } from './state.ts'
+import { Terminal } from './terminal.ts'
+import { goodbye } from './texts.ts'
+
+export interface Options {
+  lesson: LessonManifest
+  /** Where the learner's server is to listen; 0 in lesson 01. */
+  port: number
+  /** Ends the screen. */
+  stop: AbortSignal
+  /** Whether this is the first time that the workshop is used here. */
+  isFirst: boolean
+}
+
+/** Plays lessons on the terminal until the learner quits. */
+export async function playOnScreen({ lesson, port, stop, isFirst }: Options): Promise<void> {
+  const { done } = await readProgress()
+  const app = new App(initialState(lesson, Object.keys(done)), port)
+  if (isFirst) app.state.view = { name: 'welcome' }
+  stop.addEventListener('abort', app.quit)
+  await app.play()
+  console.log(goodbye(app.state))
+}
+
+export class App {
+  state: State
+  session?: Session
+  readonly terminal: Terminal
+  #controls: LessonControls
+  #port: number
+  /** How far down one can scroll in what is on the screen now. */
+  #last = 0
+  #leave: (next?: LessonManifest) => void = () => {}
+  #hasQuit = false
+
+  constructor(state: State, port: number) {
+    this.state = state
+    this.#port = port
+    this.#controls = new LessonControls(this)
+    const onKey = (key: string) => this.#press(key)
+    this.terminal = new Terminal({ onKey, onResize: this.draw, onGone: this.quit })
+  }
+
+  /** Paints the state as it is now. */
+  draw = (): void => {
+    this.terminal.paint(() => {
+      const drawn = frame(this.state, this.terminal.size, textOptions('').paint)
+      this.#last = drawn.last
+      return drawn.lines
+    })
+  }
+
+  /** The server on 8080 is another one now; who looks at its bytes is connected anew. */
+  retap(): void {
+    this.#controls.retap()
+  }
+
+  quit = (): void => {
+    this.#hasQuit = true
+    this.#leave()
+  }
+
+  /** Plays one lesson after the other. */
+  async play(): Promise<void> {
+    using terminal = this.terminal
+    const runner = loadRunner()
+    try {
+      let next: LessonManifest | undefined = this.state.lesson
+      while (next && !this.#hasQuit) next = await this.#playLesson(next, runner)
+      terminal.giveBack() // what is still to be stopped needs no screen
+    } finally {
+      await this.session?.[Symbol.asyncDispose]()
+      await runner.then(closeRunner)
+    }
+  }
+
+  async #playLesson(lesson: LessonManifest, runner: Promise<Runner>): Promise<LessonManifest | undefined> {
+    const { promise, resolve } = Promise.withResolvers<LessonManifest | undefined>()
+    this.#leave = resolve
+    await this.session?.[Symbol.asyncDispose]()
+    const session = new Session(runner, lesson, this.#port, follow(this, this.state))
+    this.session = session
+    this.state.origin = session.origin
+    this.state.canUndo = latest(lesson.slug) !== undefined
+    this.state.canEdit = editorCommand({ file: '', line: 1 }) !== undefined
+    this.draw()
+    return Promise.race([promise, session.failed])
+  }
+
+  /** Leaves this lesson for another one, if that one can be played. */
+  async goTo(lesson: LessonManifest): Promise<void> {
+    if (lesson.slug === this.state.lesson.slug) return this.#controls.show('checks')
+    if (lesson.entry === 'server.ts') {
+      await ensureCerts(root)
+      this.#port ||= await freePort()
+    }
+    await ensureLesson(lesson.slug)
+    await setCurrent(lesson.slug)
+    this.#controls.show('checks')
+    this.state = initialState(lesson, this.state.done)
+    this.draw()
+    this.#leave(lesson)
+  }
+
+  #press(key: string): void {
+    const { state } = this
+    state.notice = ''
+    if (key === 'ctrl-c') this.quit()
+    else if (key === 'ctrl-l') this.terminal.repaint()
+    else if (state.view.name === 'welcome') this.#controls.show('checks')
+    else if (!this.#typed(key) && !this.#scrolled(key)) {
+      void this.#perform(async () => actionOf(state, key)?.(this.#controls))
+    }
+    this.draw()
+  }
+
+  /** Does what a key asks for. What the system refuses is said, and nothing else changes. */
+  async #perform(action: () => Promise<void>): Promise<void> {
+    try {
+      await action()
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error
+      this.state.notice = error.message
+    }
+    this.draw()
+  }
+
+  #typed(key: string): boolean {
+    const { view, done } = this.state
+    if (view.name !== 'list') return false
+    const lesson = selectedLesson(view, done)
+    if (key === 'enter' && lesson) {
+      void this.#perform(() => this.goTo(lesson))
+      return true
+    }
+    const list = typeInList(view, key, done)
+    if (list) this.state.view = list
+    return list !== undefined
+  }
+
+  #scrolled(key: string): boolean {
+    const page = Math.max(1, this.terminal.size.rows - 10)
+    const steps: Record<string, number> = { up: -1, down: 1, pageup: -page, pagedown: page, ' ': page }
+    const step = key === 'home' ? -Infinity : key === 'end' ? Infinity : steps[key]
+    if (step === undefined) return false
+    const scroll = Math.min(this.#last, this.state.scroll)
+    this.state.scroll = Math.max(0, Math.min(this.#last, scroll + step))
+    return true
+  }
+}
+
+/** Loads Vitest. That keeps this thread busy for a moment, so the first screen is painted before it begins. */
+async function loadRunner(): Promise<Runner> {
+  await nextTurn()
+  const { Runner } = await import('../run.ts')
+  return Runner.create()
+}

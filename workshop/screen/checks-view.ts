@@ -1,0 +1,118 @@
+/** The checks of a lesson, as far as they are known. */
+import { lessons } from '../../checks/lessons.ts'
+import { lessonNumber } from '../../checks/support/manifest.ts'
+import type { CheckResult, Verdict } from '../../checks/support/verdict.ts'
+import { harmless } from '../render/harmless.ts'
+import { checkLines, resultLines, row } from '../render/text.ts'
+import type { Room } from './frame.ts'
+import { clip, heightOf } from './layout.ts'
+import { isFresh, nextLesson, type State } from './state.ts'
+import { doneText, endText } from './texts.ts'
+
+/** How many of the last lines that the learner's program printed stand below the checks, where there is room. */
+const PRINTED = 4
+
+/** The checks, the first failure in full; below them how it went, and the last lines that the program printed. */
+export function checksView(state: State, room: Room): string[] {
+  const { verdict } = state
+  const lines = isFresh(state) || !verdict ? runningLines(state, room) : verdictLines(state, verdict, room)
+  const left = room.rows - heightOf(lines, room.width) - 2
+  return [...lines, ...printedLines(state, room, Math.min(PRINTED, left))]
+}
+
+/** Everything that the program printed: while it was checked, and on 8080. */
+export function printedView(state: State, room: Room): string[] {
+  const { paint, width } = room
+  const section = (title: string, text: string) =>
+    text.trim() === ''
+      ? []
+      : [`  ${paint('bold', title)}`, ...outputLines(text, width).map((line) => bar(line, room)), '']
+  return [
+    ...section('While it was checked, your program printed', state.verdict?.output ?? ''),
+    ...section(`On ${room.origin.replace('https://', '')}, it has printed`, state.printed),
+  ].slice(0, -1)
+}
+
+/** What was found so far, and what is still to come. */
+function runningLines({ lesson, results }: State, room: Room): string[] {
+  const own = results.filter(({ id }) => id.startsWith(lesson.slug))
+  const pending = Object.entries(lesson.checks).filter(
+    ([name]) => !own.some(({ id }) => id === `${lesson.slug}/${name}`),
+  )
+  const partial = partialVerdict(lesson.slug, own)
+  return [
+    ...own.flatMap((result) => resultLines(result, partial, room)),
+    ...pending.map(([, { says }]) => clip(`  ${room.paint('dim', '·')} ${says}`, room.width)),
+  ]
+}
+
+function verdictLines(state: State, verdict: Verdict, room: Room): string[] {
+  const below = [
+    ...state.notes.flatMap((note) => row('note', note, room.width)),
+    ...(verdict.passed ? ['', ...passedText(state, room)] : []),
+  ]
+  const full = [...checkLines(verdict, room), ...below]
+  if (heightOf(full, room.width) <= room.rows) return full
+  return [...checkLines(withoutDetail(verdict), room), ...below]
+}
+
+function passedText(state: State, room: Room): string[] {
+  const open = lessons.filter(({ slug }) => !state.done.has(slug))
+  return open.length === 0 ? endText(room) : doneText(state.lesson, nextLesson(state.lesson), open, room)
+}
+
+/** The same verdict with one line for all that passed and one for all that was not reached: less to look at. */
+function withoutDetail(verdict: Verdict): Verdict {
+  const { slug } = verdict.lesson
+  const own = verdict.checks.filter(({ id }) => id.startsWith(slug))
+  const earlier = verdict.checks.filter((check) => !own.includes(check))
+  const merged = (state: CheckResult['state'], says: (count: number) => string): CheckResult[] => {
+    const same = own.filter((check) => check.state === state)
+    return same.length < 2 ? same : [{ id: `${slug}/`, says: says(same.length), state, ms: 0 }]
+  }
+  const checks = [
+    ...merged('passed', (count) => `${count} checks hold`),
+    ...own.filter(({ state }) => state === 'failed' || state === 'not-run'),
+    ...merged('not-reached', (count) => `${count} more`),
+    ...earlier,
+  ]
+  return { ...verdict, checks }
+}
+
+function partialVerdict(slug: string, checks: CheckResult[]): Verdict {
+  const label = `lessons/${slug}`
+  const lesson = { number: lessonNumber(slug), slug, title: '' }
+  return {
+    schema: 1,
+    lesson,
+    target: { kind: 'lesson', label },
+    passed: false,
+    checks,
+    notes: [],
+    output: '',
+    ms: 0,
+  }
+}
+
+/** The last lines that the program printed on 8080, or while a check failed. */
+function printedLines({ verdict, printed, running }: State, room: Room, count: number): string[] {
+  const failed = !running && verdict && !verdict.passed
+  const lines = outputLines(failed ? verdict.output : printed, room.width)
+  if (count < 1 || lines.length === 0) return []
+  const { paint } = room
+  return [
+    '',
+    `  ${paint('dim', 'your program printed')}`,
+    ...lines.slice(-count).map((line) => bar(line, room)),
+  ]
+}
+
+function outputLines(text: string, width: number): string[] {
+  const lines = text.trimEnd().split('\n')
+  if (lines.length === 1 && lines[0] === '') return []
+  return lines.map((line) => clip(harmless(line), width - 4))
+}
+
+function bar(line: string, { paint }: Room): string {
+  return `  ${paint('dim', '│')} ${line}`
+}

@@ -1,0 +1,35 @@
+/** The foot of the screen: the progress, what was just done, and the keys that do something now. */
+import { lessons } from '../../checks/lessons.ts'
+import type { TextOptions } from '../render/text.ts'
+import { wrap } from '../text.ts'
+import { keysOf } from './actions.ts'
+import { keyLines } from './key-lines.ts'
+import { ends } from './layout.ts'
+import type { State } from './state.ts'
+
+/** How many signs the progress bar has between its brackets. */
+const BAR = 15
+
+const SCROLL = ['↑↓', 'scroll'] as const
+
+export function footer(state: State, options: TextOptions, scrolls: boolean): string[] {
+  const { paint, width } = options
+  const done = lessons.filter(({ slug }) => state.done.has(slug)).length
+  const left = `  Progress  ${bar(done, lessons.length)}  ${done}/${lessons.length}`
+  return [
+    ...ends(left, paint('dim', timing(state)), width),
+    ...(state.notice ? wrap(state.notice, width - 4).map((line) => `  ${paint('cyan', line)}`) : []),
+    ...keyLines([...(scrolls ? [SCROLL] : []), ...keysOf(state)], options),
+  ]
+}
+
+function bar(done: number, all: number): string {
+  const filled = Math.round((BAR * done) / all)
+  const head = done < all ? '>' : '#'
+  return `[${`${'#'.repeat(filled)}${head}`.slice(0, BAR).padEnd(BAR, '-')}]`
+}
+
+function timing({ running, verdict }: State): string {
+  if (running) return 'checking …'
+  return verdict ? `checked in ${(verdict.ms / 1000).toFixed(2)} s` : ''
+}

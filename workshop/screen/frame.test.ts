@@ -1,0 +1,167 @@
+/** The screen in every state, as it looks in 80 columns and 24 rows: `frames/*.txt`. */
+import { describe, expect, test } from 'vitest'
+import { lessons } from '../../checks/lessons.ts'
+import type { CheckResult, CheckState, Verdict } from '../../checks/support/verdict.ts'
+import { findLesson } from '../args.ts'
+import { hintHunks } from '../diff.ts'
+import type { Style } from '../render/text.ts'
+import { frame } from './frame.ts'
+import { columnsOf, heightOf } from './layout.ts'
+import { initialState, type State } from './state.ts'
+
+const plain = (_: Style, text: string) => text
+const painted = (style: Style, text: string) => `\u001b[${style.length}m${text}\u001b[0m`
+
+const headers = findLesson('headers')
+const last = lessons.at(-1)
+if (!headers || !last) throw new Error('lesson 03 or the last lesson is missing')
+
+/** The checks of lesson 03, up to the one that fails. */
+function checks(failing?: string): CheckResult[] {
+  let reached = true
+  return Object.entries(headers?.checks ?? {}).map(([name, { says, why, fix, try: command }]) => {
+    const state: CheckState = !reached ? 'not-reached' : name === failing ? 'failed' : 'passed'
+    reached &&= state === 'passed'
+    const result: CheckResult = { id: `03-headers/${name}`, says, state, ms: 10 }
+    if (state !== 'failed') return result
+    const expected = 'content-type: text/event-stream'
+    const at = { file: 'lessons/03-headers/server.ts', line: 22 }
+    return {
+      ...result,
+      failure: { expected, received: 'content-type: text/plain', why, fix, try: command, at },
+    }
+  })
+}
+
+const earlier: CheckResult = { id: '02-http2-server/greeting', says: 'greets', state: 'passed', ms: 10 }
+
+function verdict(results: CheckResult[], more: Partial<Verdict> = {}): Verdict {
+  return {
+    schema: 1,
+    lesson: { number: 3, slug: '03-headers', title: 'Headers' },
+    target: { kind: 'lesson', label: 'lessons/03-headers' },
+    passed: results.every(({ state }) => state === 'passed'),
+    checks: results,
+    notes: [],
+    output: '',
+    ms: 312,
+    ...more,
+  }
+}
+
+function state(more: Partial<State> = {}): State {
+  const begun = initialState(headers as NonNullable<typeof headers>, ['01-certs', '02-http2-server'])
+  return { ...begun, origin: 'https://localhost:8080', running: false, ...more }
+}
+
+const failed = verdict([...checks('content-type'), { ...earlier, state: 'not-reached' }])
+const passed = verdict([...checks(), earlier])
+const hint = headers.checks['content-type']?.hints
+if (!hint) throw new Error('lesson 03 has no check named content-type')
+const tiers: [string, string, ReturnType<typeof hintHunks>] = [
+  hint[0],
+  hint[1],
+  hintHunks('03-headers', hint[2]),
+]
+const encode = (text: string) => new TextEncoder().encode(text)
+const bytes = encode(': hello\n\nid: 1\ndata: one\ndata: two\n\nid: 2\n\nretry: 2000\n\ndata: 14:0')
+const received = { head: 'GET /events → 200 text/event-stream', isStream: true, bytes }
+const done = new Set(lessons.map(({ slug }) => slug))
+const flood = Array.from({ length: 60 }, (_, index) => `line ${index}`).join('\n')
+
+const STATES: Record<string, State> = {
+  welcome: state({ running: true, view: { name: 'welcome' } }),
+  'first-run': state({ running: true }),
+  'checking-anew': state({ running: true, verdict: passed, results: checks('content-type').slice(0, 2) }),
+  failed: state({ verdict: failed, canEdit: true, canUndo: true }),
+  'failed-with-notes': state({
+    verdict: { ...failed, output: 'Listening on https://localhost:1\nSomeone came.\n' },
+    notes: ["server.ts:12 Property 'foo' does not exist on type 'ServerHttp2Stream'."],
+  }),
+  'missed-save': state({
+    verdict: failed,
+    hasMissed: true,
+    notice: 'Your system did not tell of that save.',
+  }),
+  passed: state({
+    verdict: passed,
+    done: new Set(['01-certs', '02-http2-server', '03-headers']),
+    printed: 'Listening on https://localhost:8080\n',
+  }),
+  'last-passed-others-open': state({
+    lesson: last,
+    verdict: { ...passed, lesson: { number: lessons.length, slug: last.slug, title: last.title } },
+    done: new Set([last.slug]),
+  }),
+  ending: state({ lesson: last, verdict: passed, done }),
+  'hint-1': state({
+    verdict: failed,
+    view: { name: 'hint', says: 'declares an event stream', tiers, open: 1 },
+  }),
+  'hint-3': state({
+    verdict: failed,
+    view: { name: 'hint', says: 'declares an event stream', tiers, open: 3 },
+    scroll: Number.MAX_SAFE_INTEGER,
+  }),
+  diff: state({
+    verdict: failed,
+    view: {
+      name: 'diff',
+      whole: false,
+      title: 'What matters here: your code → the solution',
+      diffs: [{ file: 'server.ts', state: 'changed', hunks: tiers[2] }],
+    },
+  }),
+  'diff-none': state({
+    verdict: passed,
+    view: { name: 'diff', whole: true, title: 'Your code → the solution', diffs: [] },
+  }),
+  wire: state({ verdict: passed, received, view: { name: 'wire' } }),
+  'wire-no-stream': state({
+    verdict: failed,
+    received: { head: 'GET /events → 404 text/plain', isStream: false, bytes: encode('Not found\n') },
+    view: { name: 'wire' },
+  }),
+  list: state({ verdict: failed, view: { name: 'list', filter: '', selected: 2 } }),
+  'list-search': state({ verdict: failed, view: { name: 'list', filter: 'open page', selected: 0 } }),
+  'list-nothing': state({ verdict: failed, view: { name: 'list', filter: 'xyz', selected: 0 } }),
+  reset: state({ verdict: failed, view: { name: 'reset' } }),
+  printed: state({ verdict: { ...failed, output: flood }, printed: flood, view: { name: 'printed' } }),
+  scrolled: state({ verdict: failed, printed: flood, view: { name: 'printed' }, scroll: 10 }),
+}
+
+describe.each(Object.entries(STATES))('%s', (name, each) => {
+  test('looks like this', async () => {
+    const { lines } = frame(each, { columns: 80, rows: 24 }, plain)
+    await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(`frames/${name}.txt`)
+  })
+
+  test('fits every window', () => {
+    for (const columns of [40, 60, 80, 110, 200]) {
+      for (const rows of [8, 12, 16, 24, 50]) {
+        const { lines } = frame(each, { columns, rows }, painted)
+        expect(heightOf(lines, columns), `${columns}×${rows}`).toBeLessThanOrEqual(rows)
+        if (columns < 80) continue // an address that is longer goes on in the next row
+        const wide = lines.filter((line) => columnsOf(line) > columns && !/curl|html\.spec/.test(line))
+        expect(wide, `${columns}×${rows}`).toEqual([])
+      }
+    }
+  })
+
+  test('says the same without colour', () => {
+    const bare = frame(each, { columns: 80, rows: 24 }, plain).lines
+    const coloured = frame(each, { columns: 80, rows: 24 }, painted).lines
+    expect(coloured.map((line) => line.replaceAll(/\p{Cc}\[\d+m/gu, ''))).toEqual(bare)
+  })
+})
+
+test('every line can be reached by scrolling', () => {
+  const long = STATES.printed as State
+  const size = { columns: 80, rows: 24 }
+  const seen = new Set<string>()
+  const { last: end } = frame(long, size, plain)
+  for (let scroll = 0; scroll <= end; scroll++) {
+    for (const line of frame({ ...long, scroll }, size, plain).lines) seen.add(line.trim())
+  }
+  for (const line of flood.split('\n')) expect(seen).toContain(`│ ${line}`)
+})

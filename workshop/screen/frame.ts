@@ -1,0 +1,86 @@
+/** The whole screen of `npm run lesson`: heading, view, footer. Pure: the same state is the same lines. */
+import { join } from 'node:path'
+import { lessons } from '../../checks/lessons.ts'
+import { lessonNumber } from '../../checks/support/manifest.ts'
+import { lessonFolder, shown } from '../project.ts'
+import type { TextOptions } from '../render/text.ts'
+import { checksView, printedView } from './checks-view.ts'
+import { diffView } from './diff-view.ts'
+import { footer } from './footer.ts'
+import { hintView } from './hint-view.ts'
+import { clip, ends, firstOf, heightOf, type Size, windowOf } from './layout.ts'
+import { listView } from './list-view.ts'
+import { docsUrl, type State } from './state.ts'
+import { resetText, welcomeText } from './texts.ts'
+import { wireView } from './wire-view.ts'
+
+/** Wider lines are tiring to read. */
+const WIDEST = 110
+
+export interface Frame {
+  /** They fit into the size; a line that is wider than the screen takes several rows. */
+  lines: string[]
+  /** The largest scroll that still shows something new; 0 when everything is on the screen. */
+  last: number
+}
+
+/** How a view is to be drawn. `rows` is the room there is; what is longer is scrolled. */
+export interface Room extends TextOptions {
+  rows: number
+}
+
+export function frame(state: State, size: Size, paint: TextOptions['paint']): Frame {
+  const width = Math.min(size.columns, WIDEST)
+  const options: TextOptions = { paint, width, origin: state.origin ?? 'https://localhost:8080' }
+  const head = heading(state, options)
+  const draw = (scrolls: boolean): Frame => {
+    const foot = footer(state, options, scrolls)
+    const rows = size.rows - heightOf(head, size.columns) - heightOf(foot, size.columns) - 1
+    const body = windowOf(
+      view(state, { ...options, rows }),
+      { ...size, rows: Math.max(1, rows) },
+      state.scroll,
+    )
+    return { lines: [...head, ...body.lines, '', ...foot], last: body.last }
+  }
+  const drawn = draw(false)
+  const { lines, last } = drawn.last > 0 ? draw(true) : drawn
+  return { lines: firstOf(lines, size), last }
+}
+
+function view(state: State, room: Room): string[] {
+  switch (state.view.name) {
+    case 'checks':
+      return checksView(state, room)
+    case 'welcome':
+      return welcomeText(room)
+    case 'printed':
+      return printedView(state, room)
+    case 'reset':
+      return resetText(state, room)
+    case 'hint':
+      return hintView(state.view, room)
+    case 'diff':
+      return diffView(state.view, room)
+    case 'wire':
+      return wireView([state.received], room)
+    case 'list':
+      return listView(state.view, state, room)
+  }
+}
+
+function heading(state: State, { paint, width }: TextOptions): string[] {
+  const { lesson, origin } = state
+  const title = `Lesson ${lessonNumber(lesson.slug)} of ${lessons.length} · ${lesson.title}`
+  const files = lesson.edit.map((file, index) =>
+    index === 0 ? shown(join(lessonFolder(lesson.slug), file)) : file,
+  )
+  const edit = `  ${paint('dim', 'edit')}  ${files.join(', ')}`
+  const [docs] = docsUrl(state).split('#')
+  return [
+    ...ends(`  ${paint('bold', title)}`, paint('dim', docs ?? ''), width),
+    ...(origin ? ends(edit, `${paint('dim', 'open')}  ${origin}`, width) : [edit]),
+  ]
+    .map((line) => clip(line, width))
+    .concat('')
+}

@@ -1,0 +1,31 @@
+/** The hints of the failing check, tier by tier. */
+import type { StructuredPatchHunk } from 'diff'
+import { row } from '../render/text.ts'
+import { wrap } from '../text.ts'
+import { hunkLines } from './diff-view.ts'
+import type { Room } from './frame.ts'
+import type { View } from './state.ts'
+
+export function hintView({ says, tiers, open }: Extract<View, { name: 'hint' }>, room: Room): string[] {
+  const { paint, width } = room
+  const [nudge, api, hunks] = tiers
+  const title = wrap(says, width - 4).map((line, index) => {
+    return `  ${index === 0 ? paint('red', '✗') : ' '} ${paint('bold', line)}`
+  })
+  return [
+    ...title,
+    '',
+    ...row('hint', nudge, width),
+    ...(open >= 2 ? ['', ...row('read', api, width)] : []),
+    ...(open >= 3 ? ['', ...codeLines(hunks, room)] : []),
+  ]
+}
+
+function codeLines(hunks: StructuredPatchHunk[], room: Room): string[] {
+  if (hunks.length === 0)
+    return row('code', 'Nothing of the starter changes for this: compare with d.', room.width)
+  return [
+    ...row('code', 'The lines of the solution that matter here:', room.width),
+    ...hunkLines(hunks, room),
+  ]
+}

@@ -1,0 +1,55 @@
+/** The lessons, with search. */
+import { lessons } from '../../checks/lessons.ts'
+import { type LessonManifest, lessonNumber } from '../../checks/support/manifest.ts'
+import type { Room } from './frame.ts'
+import { clip, fill } from './layout.ts'
+import type { State, View } from './state.ts'
+
+type List = Extract<View, { name: 'list' }>
+
+export function listView(list: List, state: State, { paint, width, rows }: Room): string[] {
+  const found = search(list.filter, state.done)
+  const typed = `  Search  ${list.filter}${paint('dim', '▏')}`
+  if (found.length === 0) return [typed, '', '  No lesson has this in its name, its goal or its state.']
+  // The selected lesson stays in sight, however many there are.
+  const room = Math.max(1, rows - 2)
+  const first = Math.max(0, Math.min(list.selected - Math.floor(room / 2), found.length - room))
+  const lines = found.map((lesson, index) => {
+    const isSelected = index === list.selected
+    const done = state.done.has(lesson.slug)
+    const mark = done ? paint('green', '✓ done') : '· open'
+    const number = String(lessonNumber(lesson.slug)).padStart(2)
+    const name = fill(lesson.title, 22)
+    const text = `  ${isSelected ? '→' : ' '} ${number}  ${mark}  ${isSelected ? paint('bold', name) : name}`
+    return clip(`${text}  ${paint('dim', lesson.goal)}`, width)
+  })
+  return [typed, '', ...lines.slice(first, first + room)]
+}
+
+/** The list after a key; undefined when the key means nothing here. */
+export function typeInList(list: List, key: string, done: ReadonlySet<string>): List | undefined {
+  const count = search(list.filter, done).length
+  if (key === 'up') return { ...list, selected: Math.max(0, list.selected - 1) }
+  if (key === 'down') return { ...list, selected: Math.max(0, Math.min(count - 1, list.selected + 1)) }
+  if (key === 'backspace') return { ...list, filter: list.filter.slice(0, -1), selected: 0 }
+  if (/^[\p{L}\p{N} -]$/u.test(key)) return { ...list, filter: list.filter + key, selected: 0 }
+  return undefined
+}
+
+/** The lesson that Enter goes to. */
+export function selectedLesson(
+  { filter, selected }: List,
+  done: ReadonlySet<string>,
+): LessonManifest | undefined {
+  return search(filter, done)[selected]
+}
+
+/** The lessons in which every typed word occurs: in the number, the name, the goal, or `done` and `open`. */
+function search(filter: string, done: ReadonlySet<string>): LessonManifest[] {
+  const words = filter.toLowerCase().split(' ')
+  return lessons.filter(({ slug, title, goal }) => {
+    const text =
+      `${lessonNumber(slug)} ${slug} ${title} ${goal} ${done.has(slug) ? 'done' : 'open'}`.toLowerCase()
+    return words.every((word) => text.includes(word))
+  })
+}

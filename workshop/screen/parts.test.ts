@@ -1,0 +1,105 @@
+/** The small parts of the screen: keys, widths, editors, browsers, and what the wire view says of bytes. */
+import { describe, expect, test } from 'vitest'
+import { editorCommand } from './editor.ts'
+import { readKeys } from './keys.ts'
+import { clip, columnsOf, fill, fold, rowsOf, windowOf } from './layout.ts'
+import { keepLast } from './received.ts'
+import { wireRows } from './wire-view.ts'
+
+const ESCAPE = '\u001b'
+
+test.each([
+  ['a', ['a']],
+  ['é🙂', ['é', '🙂']],
+  [`${ESCAPE}`, ['escape']],
+  [`${ESCAPE}${ESCAPE}`, ['escape', 'escape']],
+  [`${ESCAPE}[A${ESCAPE}OBq`, ['up', 'down', 'q']],
+  [`${ESCAPE}[5~${ESCAPE}[1;5C\r\u007f`, ['pageup', 'enter', 'backspace']],
+  ['\u0003\u001a', ['ctrl-c', 'ctrl-z']],
+  ['\u0000\u0001', []],
+])('keys of %j', (input, keys) => {
+  expect(readKeys(input)).toEqual(keys)
+})
+
+describe('widths', () => {
+  test('colours take no column, wide letters two', () => {
+    expect(columnsOf(`${ESCAPE}[31mred${ESCAPE}[39m`)).toBe(3)
+    expect(columnsOf('日本')).toBe(4)
+    expect(columnsOf('🙂é␊')).toBe(4)
+    expect(rowsOf('x'.repeat(80), 80)).toBe(1)
+    expect(rowsOf('x'.repeat(81), 80)).toBe(2)
+  })
+
+  test('what is cut ends in a sign, and never in the middle of a colour', () => {
+    expect(clip('abcdef', 4)).toBe('abc…')
+    expect(clip('日本語', 4)).toBe('日…')
+    expect(clip(`${ESCAPE}[31mabcdef${ESCAPE}[39m`, 4)).toBe(`${ESCAPE}[31mabc…${ESCAPE}[0m`)
+    expect(fill('ab', 4)).toBe('ab  ')
+  })
+
+  test('code that is folded keeps every sign', () => {
+    const code = "    stream.respond({ ':status': 200, 'content-type': 'text/event-stream' })"
+    const lines = fold(code, 40)
+    expect(lines.length).toBe(2)
+    expect(lines.every((line) => line.length <= 40)).toBe(true)
+    expect(lines.join(' ')).toBe(code)
+    expect(fold('x'.repeat(100), 40).join('')).toBe('x'.repeat(100))
+  })
+
+  test('a window says how much it hides', () => {
+    const lines = ['a', 'b', 'c', 'd', 'e']
+    expect(windowOf(lines, { columns: 80, rows: 5 }, 0)).toEqual({ lines, last: 0 })
+    expect(windowOf(lines, { columns: 80, rows: 3 }, 0)).toEqual({ lines: ['a', 'b', '  ↓ 3 more'], last: 3 })
+    expect(windowOf(lines, { columns: 80, rows: 3 }, 9)).toEqual({
+      lines: ['d', 'e', '  ↑ 3 above'],
+      last: 3,
+    })
+  })
+})
+
+test.each([
+  [{}, undefined],
+  [{ EDITOR: 'vim' }, { program: 'vim', args: ['+7', 'a.ts'], needsTerminal: true }],
+  [
+    { EDITOR: 'vim', VISUAL: 'code -w' },
+    { program: 'code', args: ['-w', '-g', 'a.ts:7'], needsTerminal: false },
+  ],
+  [
+    { TERM_PROGRAM: 'vscode', EDITOR: 'vim' },
+    { program: 'code', args: ['-g', 'a.ts:7'], needsTerminal: false },
+  ],
+  [{ VISUAL: '/opt/bin/hx' }, { program: '/opt/bin/hx', args: ['a.ts:7'], needsTerminal: true }],
+  [{ EDITOR: 'ed' }, { program: 'ed', args: ['a.ts'], needsTerminal: true }],
+])('the editor of %j', (env, command) => {
+  expect(editorCommand({ file: 'a.ts', line: 7 }, env)).toEqual(command)
+})
+
+describe('the wire view', () => {
+  const rows = (text: string) =>
+    wireRows(new TextEncoder().encode(text)).map(({ bytes, event }) => [bytes, event])
+
+  test.each([
+    ['data: a\n\n', 'message: a'],
+    ['event: tick\r\nid: 4\r\ndata: a\r\n\r\n', 'tick: a  (id 4)'],
+    ['data: a\n', '… waits for a blank line'],
+    ['Data: a\n\n', '(no data field: no event)'],
+    [': a\n\n', '(a comment: no event)'],
+    ['id: 1\n\n', '(sets the last event ID)'],
+  ])('%j is %j', (text, event) => {
+    expect(rows(text)[0]?.[1]).toBe(event)
+  })
+
+  test('line ends are visible, and nothing moves the cursor', () => {
+    expect(rows(`data: ${ESCAPE}[2J\r\r`)).toEqual([
+      ['data: ␛[2J␍', 'message: ␛[2J'],
+      ['␍', ''],
+    ])
+  })
+
+  test('of a long stream whole events are kept', () => {
+    const bytes = new TextEncoder().encode('data: 0123456789\n\n'.repeat(1000))
+    const kept = new TextDecoder().decode(keepLast(bytes))
+    expect(kept.length).toBeLessThan(8192)
+    expect(kept).toMatch(/^(data: 0123456789\n\n)+$/)
+  })
+})

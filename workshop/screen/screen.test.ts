@@ -1,0 +1,177 @@
+/** The live screen in a real terminal: `npm run lesson 3` from the starter to done, and whatever may end it. */
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { filesIn } from '../files.ts'
+import { portState } from '../ports.ts'
+import { type Copy, copyProject } from '../testing/copy.ts'
+import { unusedPort } from '../testing/ports.ts'
+import { hasTmux, isAlive, Tmux } from '../testing/tmux.ts'
+
+describe.skipIf(!hasTmux)('the live screen', () => {
+  let copy: Copy
+  beforeAll(async () => {
+    copy = await copyProject()
+  })
+  afterAll(() => copy[Symbol.asyncDispose]())
+
+  const inLesson = (...path: string[]) => join(copy.root, 'lessons', '03-headers', ...path)
+  const solution = () => readFile(join(copy.root, 'solutions/03-headers/server.ts'), 'utf8')
+
+  async function startLesson({ root } = copy): Promise<{ tmux: Tmux; port: number }> {
+    const port = await unusedPort()
+    const command = `'${process.execPath}' workshop/main.mjs lesson 3`
+    const env = { PORT: String(port), NO_COLOR: '1', VISUAL: '', EDITOR: 'true', TERM_PROGRAM: '' }
+    return { tmux: await Tmux.start({ command, cwd: root, env }), port }
+  }
+
+  test('a lesson, from the first save to done, with a mistake on the way', async () => {
+    const { tmux: started, port } = await startLesson()
+    await using tmux = started
+    await tmux.shows('Welcome!')
+    expect(await tmux.modes()).toBe('1 0')
+    await tmux.press('a')
+    expect(await tmux.shows('(not reached)')).toContain('✗ answers GET /events with 200')
+    await tmux.press('h')
+    await tmux.shows('Which status does curl show')
+    await tmux.press('h', 'h')
+    await tmux.shows(/\d+ \+ {2}\} else if \(path === '\/events' && method === 'GET'\)/)
+
+    await writeFile(inLesson('server.ts'), (await solution()).replace('text/event-stream', 'text/plain'))
+    const wrong = await tmux.shows('received   content-type: text/plain')
+    expect(wrong).toContain('✓ answers GET /events with 200')
+    expect(wrong).toMatch(/where {6}lessons\/03-headers\/server\.ts:\d+/)
+    await tmux.press('d')
+    expect(await tmux.shows('What matters here: your code → the solution')).toContain("'text/event-stream'")
+
+    await writeFile(inLesson('server.ts'), await solution())
+    const done = await tmux.shows('Lesson 3 is done.')
+    expect(done).toContain('n next lesson')
+    expect(done).toMatch(/Progress {2}\[#+>-+] {2}1\/\d/)
+    await tmux.press('w')
+    await tmux.shows('GET /events → 200 text/event-stream')
+    await tmux.press('n')
+    await tmux.shows('Lesson 4 of')
+    await tmux.shows('✗ ')
+    await tmux.press('q')
+    expect(await tmux.shows('exit 0')).toMatch(/^Lesson 4 · Message format\. 1 of \d+ lessons done\./m)
+    expect(await tmux.modes()).toBe('0 1')
+    expect(await portState(port)).toBe('free')
+  })
+
+  test('reset asks first, keeps a backup, and u brings it back', async () => {
+    await writeFile(inLesson('server.ts'), '// mine\n')
+    await using tmux = (await startLesson()).tmux
+    await tmux.shows('✗ starts')
+    await tmux.press('x', 'n')
+    await tmux.shows('x reset')
+    expect(await readFile(inLesson('server.ts'), 'utf8')).toBe('// mine\n')
+    await tmux.press('x')
+    await tmux.shows('back to its starter?')
+    await tmux.press('y')
+    await tmux.shows('Back at the starter.')
+    expect(await readFile(inLesson('server.ts'))).toEqual(await readFile(inLesson('starter', 'server.ts')))
+    await tmux.press('u')
+    await tmux.shows('are back')
+    expect(await readFile(inLesson('server.ts'), 'utf8')).toBe('// mine\n')
+  })
+
+  test('the list finds a lesson by what is typed, Enter goes there, and resizing changes nothing', async () => {
+    await using tmux = (await startLesson()).tmux
+    await tmux.shows('q quit')
+    await tmux.press('l')
+    await tmux.shows('Search')
+    await tmux.press('t', 'h', 'e', 'Space', 'p', 'a', 'g', 'e')
+    await tmux.shows(/Search {2}the page▏\n\n {2}→ {2}5 /)
+    await tmux.resize(60, 16)
+    await tmux.press('Enter')
+    await tmux.shows('Lesson 5 of')
+    await tmux.resize(100, 40)
+    expect(await tmux.shows('keeps what lessons 2 to 4 taught')).toMatch(/^ {2}Lesson 5 of/)
+  })
+
+  test('Ctrl-Z gives the terminal back, and fg goes on', async () => {
+    await using shell = await Tmux.start({ command: 'sh -i', cwd: copy.root, env: { PS1: '$ ' } })
+    const port = await unusedPort()
+    await shell.press(`PORT=${port} '${process.execPath}' workshop/main.mjs lesson 3`, 'Enter')
+    await shell.shows('q quit')
+    await shell.press('C-z')
+    await shell.shows('Stopped')
+    expect(await shell.modes()).toBe('0 1')
+    await shell.press('fg', 'Enter')
+    await shell.shows('q quit')
+    expect(await shell.modes()).toBe('1 0')
+  })
+
+  test.each(['SIGTERM', 'SIGHUP', 'SIGKILL'])('%s leaves no server behind', async (signal) => {
+    await writeFile(inLesson('server.ts'), await solution())
+    const { tmux: started, port } = await startLesson()
+    await using tmux = started
+    await tmux.shows('Lesson 3 is done.')
+    await expect.poll(() => portState(port), { timeout: 20_000 }).toBe('taken')
+    process.kill((await tmux.child()) ?? 0, signal)
+    await tmux.shows('exit ')
+    await expect.poll(() => portState(port), { timeout: 20_000 }).toBe('free')
+    if (signal === 'SIGKILL') return // nobody can tidy up a terminal after that
+    expect(await tmux.modes()).toBe('0 1')
+    expect(await tmux.screen()).toMatch(/^icanon\necho *$/m)
+  })
+
+  test('a terminal that is closed leaves no process behind', async () => {
+    const { tmux: started, port } = await startLesson()
+    await using tmux = started
+    await tmux.shows('Lesson 3 is done.')
+    const child = await tmux.child()
+    await tmux[Symbol.asyncDispose]()
+    expect(isAlive(child ?? 0)).toBe(false)
+    expect(await portState(port)).toBe('free')
+  })
+
+  test('keys pressed at random, saves and resizes: no crash, and no byte of the learner changes', async () => {
+    await using fresh = await copyProject() // without backups, so u has nothing to bring back
+    const file = join(fresh.root, 'lessons/03-headers/server.ts')
+    await writeFile(file, await solution())
+    const before = filesIn(join(fresh.root, 'lessons/03-headers'))
+    const { tmux: started, port } = await startLesson(fresh)
+    await using tmux = started
+    await tmux.shows('Welcome!')
+    const keys = [
+      'h',
+      'd',
+      'w',
+      'p',
+      'e',
+      'o',
+      'l',
+      'x',
+      'u',
+      'f',
+      'Escape',
+      'Up',
+      'Down',
+      'PageDown',
+      'z',
+      'C-l',
+    ]
+    let seed = 7
+    const random = (below: number) => {
+      seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31
+      return Math.floor((seed / 2 ** 31) * below)
+    }
+    const end = Date.now() + 20_000
+    while (Date.now() < end) {
+      // Not `y`, which answers a question with yes, nor `n`, `q` and Enter, which go elsewhere.
+      await tmux.press(...Array.from({ length: 5 }, () => keys[random(keys.length)] ?? 'h'))
+      if (random(8) === 0) await tmux.resize(30 + random(100), 6 + random(40))
+      if (random(8) === 0) await writeFile(file, await solution())
+    }
+    await tmux.resize(80, 24)
+    await tmux.press('Escape', 'Escape')
+    await tmux.shows('q quit')
+    await tmux.press('C-c')
+    await tmux.shows('exit 0')
+    expect(filesIn(join(fresh.root, 'lessons/03-headers'))).toEqual(before)
+    expect(await readFile(file, 'utf8')).toBe(await solution())
+    expect(await portState(port)).toBe('free')
+  })
+})

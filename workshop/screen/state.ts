@@ -1,0 +1,94 @@
+/** Everything that the live screen shows, as plain data. */
+import type { StructuredPatchHunk } from 'diff'
+import { lessons } from '../../checks/lessons.ts'
+import { type CheckManifest, type LessonManifest, lessonNumber } from '../../checks/support/manifest.ts'
+import type { CheckResult, Failure, Verdict } from '../../checks/support/verdict.ts'
+import type { FileDiff } from '../diff.ts'
+import type { Received } from './received.ts'
+
+/** What stands between the heading and the keys. */
+export type View =
+  | { name: 'welcome' | 'checks' | 'printed' | 'reset' }
+  /** `open`: how many of the three tiers are shown. */
+  | { name: 'hint'; says: string; tiers: [string, string, StructuredPatchHunk[]]; open: 1 | 2 | 3 }
+  /** `whole` follows the hunks that matter to the failing check. */
+  | { name: 'diff'; whole: boolean; title: string; diffs: FileDiff[] }
+  | { name: 'wire' }
+  | { name: 'list'; filter: string; selected: number }
+
+export interface State {
+  lesson: LessonManifest
+  /** Where the learner's server answers; undefined in lesson 01. */
+  origin?: string
+  /** The slugs of the lessons that are done. */
+  done: Set<string>
+  view: View
+  /** The first line of the view that is shown. */
+  scroll: number
+  running: boolean
+  /** What the run under way has found so far. */
+  results: CheckResult[]
+  /** Of the last run that ended. */
+  verdict?: Verdict
+  notes: string[]
+  /** What the server on 8080 has printed. */
+  printed: string
+  received: Received
+  /** A line about what was just done; empty when there is none. */
+  notice: string
+  /** Whether there is a backup of this lesson to bring back. */
+  canUndo: boolean
+  /** Whether an editor is known. */
+  canEdit: boolean
+  /** Whether the system failed to tell of a save, and polling is not on yet. */
+  hasMissed: boolean
+}
+
+export function initialState(lesson: LessonManifest, done: Iterable<string>): State {
+  return {
+    lesson,
+    done: new Set(done),
+    view: { name: 'checks' },
+    scroll: 0,
+    running: true,
+    results: [],
+    notes: [],
+    printed: '',
+    received: { head: '', isStream: true, bytes: new Uint8Array() },
+    notice: '',
+    canUndo: false,
+    canEdit: false,
+    hasMissed: false,
+  }
+}
+
+/** Whether the screen shows what the run under way has found, and no longer the last verdict. */
+export function isFresh({ running, results, verdict }: State): boolean {
+  return running && (results.length > 0 || !verdict)
+}
+
+/** The check that failed first, of what is on the screen. */
+export function failing(state: State): (CheckResult & { failure: Failure }) | undefined {
+  const checks = isFresh(state) ? state.results : state.verdict?.checks
+  const failed = checks?.find((check) => check.state === 'failed')
+  return failed?.failure && { ...failed, failure: failed.failure }
+}
+
+/** The words of a check, and the lesson that it belongs to, by its id. */
+export function wordsOf(id: string): { lesson: LessonManifest; words: CheckManifest } | undefined {
+  const [slug, name = ''] = id.split('/')
+  const lesson = lessons.find((each) => each.slug === slug)
+  const words = lesson?.checks[name]
+  return lesson && words && { lesson, words }
+}
+
+/** The lesson after this one; undefined behind the last. */
+export function nextLesson({ slug }: LessonManifest): LessonManifest | undefined {
+  return lessons.find((each) => lessonNumber(each.slug) === lessonNumber(slug) + 1)
+}
+
+/** The page of a lesson, at the check that failed. */
+export function docsUrl(state: State): string {
+  const [slug, name] = failing(state)?.id.split('/') ?? [state.lesson.slug]
+  return `http://localhost:4321/lessons/${slug}/${name ? `#check-${name}` : ''}`
+}

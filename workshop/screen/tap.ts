@@ -1,0 +1,57 @@
+/** A connection of our own to the learner's server, which keeps the last bytes of its event stream. */
+import { concat } from '../../checks/support/bytes.ts'
+import { type Client, connect } from '../../checks/support/client.ts'
+import { isEventStream, keepLast, type Received } from './received.ts'
+
+const CONNECTING = { head: 'GET /events → connecting …', isStream: true, bytes: new Uint8Array(), over: '' }
+
+export class Tap implements Disposable {
+  received: Received = CONNECTING
+  #origin: string
+  #onChange: () => void
+  #stop = new AbortController()
+
+  constructor(origin: string, onChange: () => void) {
+    this.#origin = origin
+    this.#onChange = onChange
+  }
+
+  /** Asks for the stream, anew when there was one already. */
+  connect(): void {
+    this.#stop.abort()
+    this.#stop = new AbortController()
+    void this.#follow(this.#stop.signal)
+  }
+
+  [Symbol.dispose](): void {
+    this.#stop.abort()
+  }
+
+  async #follow(signal: AbortSignal): Promise<void> {
+    const show = (received: Partial<Received>) => {
+      if (signal.aborted) return
+      this.received = { ...this.received, ...received }
+      this.#onChange()
+    }
+    show(CONNECTING)
+    try {
+      await using client = await connect(this.#origin, { signal })
+      await this.#read(client, show)
+    } catch (error) {
+      show({ head: `GET /events → ${error instanceof Error ? error.message : error}` })
+    }
+  }
+
+  async #read(client: Client, show: (received: Partial<Received>) => void): Promise<void> {
+    const exchange = client.get('/events')
+    exchange.stream.on('data', (bytes: Uint8Array) => {
+      exchange.chunks.length = 0 // we keep what we show, and an exchange would keep everything
+      show({ bytes: keepLast(concat([this.received.bytes, bytes])) })
+    })
+    const { status, headers } = await exchange.head
+    const head = `GET /events → ${status} ${headers['content-type'] ?? '(no content-type)'}`
+    show({ head, isStream: isEventStream(status, headers) })
+    await exchange.done
+    show({ over: 'the stream has ended' })
+  }
+}

@@ -1,0 +1,67 @@
+/** The screen's longer texts. */
+import { lessons } from '../../checks/lessons.ts'
+import { type LessonManifest, lessonNumber } from '../../checks/support/manifest.ts'
+import type { TextOptions } from '../render/text.ts'
+import { wrap } from '../text.ts'
+import type { State } from './state.ts'
+
+type Options = Pick<TextOptions, 'paint' | 'width'>
+
+/** Shown once, before the first lesson. */
+export function welcomeText({ width }: Options): string[] {
+  return paragraphs(WELCOME, width)
+}
+
+/** The lesson passed, and others are open. */
+export function doneText(
+  lesson: LessonManifest,
+  next: LessonManifest | undefined,
+  open: LessonManifest[],
+  { paint, width }: Options,
+): string[] {
+  const number = lessonNumber(lesson.slug)
+  const heading = `  ${paint('green', `Lesson ${number} is done.`)}`
+  if (next) {
+    const goal = `Press n for lesson ${number + 1} · ${next.title}: ${next.goal}`
+    return [heading, ...wrap(goal, width - 4).map((line) => `  ${line}`)]
+  }
+  const numbers = open.map(({ slug }) => lessonNumber(slug)).join(', ')
+  return [heading, `  That was the last lesson. Still open: ${numbers}. Press l for the list.`]
+}
+
+/** Every lesson is done. */
+export function endText({ paint, width, origin }: Options & { origin: string }): string[] {
+  const stream = END_STREAM.map((line) => `      ${paint('cyan', line)}`)
+  return [...stream, ...paragraphs(END.replace('{origin}', origin), width)]
+}
+
+/** What is asked before a reset. */
+export function resetText({ lesson }: State, { paint, width }: Options): string[] {
+  const question = `Put lessons/${lesson.slug}/ back to its starter?`
+  return [`  ${paint('bold', question)}`, '', ...paragraphs(RESET, width)]
+}
+
+/** What is left on the terminal when the screen is gone. */
+export function goodbye({ lesson, done }: State): string {
+  const count = lessons.filter(({ slug }) => done.has(slug)).length
+  const place = `Lesson ${lessonNumber(lesson.slug)} · ${lesson.title}`
+  return `${place}. ${count} of ${lessons.length} lessons done. Go on with: npm run lesson`
+}
+
+function paragraphs(text: string, width: number): string[] {
+  return text.split('\n').flatMap((line) => wrap(line, width - 4).map((part) => `  ${part}`.trimEnd()))
+}
+
+const WELCOME = `Welcome! You are going to build a server that speaks to browsers for as long as they listen.
+Keep this screen beside your editor. Each time you save, your code is started and checked, over the real wire.
+The first thing that is wrong is told in full: what was expected, what came, and why that matters.
+The bottom line shows the keys. h helps a little, then more. Nothing here can lose your work.
+Press any key to begin.`
+
+const RESET = `Everything that you have in this folder is kept in a backup first. u brings it back.`
+
+const END_STREAM = ['event: done␊', 'data: From here on, your server does the talking.␊', '␊']
+
+const END = `
+That was all of it: every lesson is done. A browser that opens {origin} hears from your server, and your server knows how to speak, and when to stop.
+The code needs Node and nothing of this workshop. Copy the last lesson's folder, and it is yours to keep.`
