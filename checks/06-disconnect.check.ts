@@ -43,6 +43,19 @@ await lesson(manifest, (check) => {
     context.fail({ expected, received: `${silent.length} of them got ${few} messages or a few more`, at })
   })
 
+  check('survives', async (context) => {
+    const before = context.shared?.crash
+    await watched(context)
+    const crash = context.shared?.crash
+    if (await context.shared?.diedWithin(SHOCK_MS)) throw new Error('the server ended')
+    if (!crash || before) return
+    context.fail({
+      expected: 'no error when a client leaves',
+      received: `${crash.name}: ${crash.message}`,
+      at: crash.at,
+    })
+  })
+
   check('others', async (context) => {
     const client = await context.connect()
     const first = (await openClock(context, client)).exchange
@@ -60,26 +73,11 @@ await lesson(manifest, (check) => {
       if (stayer.over) context.fail({ expected, received: 'the end of its stream', fault: 'ended' })
       context.fail({ expected, received: `no more messages within ${EVENT_MS / 1000} s`, at })
     }
-  })
-
-  check('survives', async (context) => {
-    const before = context.shared?.crash
-    const { stays } = await watched(context)
-    const crash = context.shared?.crash
-    if (await context.shared?.diedWithin(SHOCK_MS)) throw new Error('the server ended')
-    if (crash && !before) {
-      context.fail({
-        expected: 'no error when a client leaves',
-        received: `${crash.name}: ${crash.message}`,
-        at: crash.at,
-      })
-    }
-    if (stays) return
+    if ((await watched(context)).stays) return
     context.fail({
       expected: 'the client that stays still receives messages',
       received: 'no more messages',
-      fault: 'stays',
-      at: await context.shared?.where('write', '/events'),
+      at,
     })
   })
 

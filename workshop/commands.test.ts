@@ -20,11 +20,14 @@ const last = lessons.length
 
 describe('what can not work is answered in one line, with exit code 2', () => {
   test.each([
-    [[], 'Which command? There are: lesson, check, list, reset, undo, diff, demo, doctor, certs, start.'],
+    [
+      [],
+      'Which command? There are: lesson, check, list, reset, undo, diff, demo, doctor, certs, start, grade, check-lessons.',
+    ],
     [['lsit'], 'There is no command "lsit". Did you mean "list"?'],
     [
       ['toString'],
-      'There is no command "toString". There are: lesson, check, list, reset, undo, diff, demo, doctor, certs, start.',
+      'There is no command "toString". There are: lesson, check, list, reset, undo, diff, demo, doctor, certs, start, grade, check-lessons.',
     ],
     [['list', 'all'], 'npm run list does not take "all". It takes no words.'],
     [['doctor', '-v'], 'npm run doctor does not take "-v". It takes no words.'],

@@ -27,6 +27,17 @@ export default defineLesson({
         { file: 'server.ts', lines: "stream.on('close'" },
       ],
     },
+    survives: {
+      says: 'lives on, whichever way its clients leave',
+      why: 'Clients leave all the time: tabs close, phones lose their network. None of that is an error of yours.',
+      fix: 'Stop what works for a client when its stream closes, so that nothing touches a stream that is gone.',
+      try: 'curl -kN --http2 --max-time 3 {origin}/events',
+      hints: [
+        'What still runs for a client after it left, and what does that code touch?',
+        "stream.on('close', …) is called once, however the stream ends: nodejs.org/api/http2.html#event-close_1",
+        { file: 'server.ts', lines: "stream.on('close'" },
+      ],
+    },
     others: {
       says: 'goes on sending to the clients that stay',
       why: 'One client that leaves must change nothing for the others.',
@@ -42,23 +53,6 @@ export default defineLesson({
         'Open the stream in two terminals and stop one of them. Does the other one go on?',
         'A const inside the stream listener belongs to that one stream: developer.mozilla.org/docs/Web/JavaScript/Guide/Closures',
         { file: 'server.ts', lines: 'const timer' },
-      ],
-    },
-    survives: {
-      says: 'lives on, whichever way its clients leave',
-      why: 'Clients leave all the time: tabs close, phones lose their network. None of that is an error of yours.',
-      fix: 'Stop what works for a client when its stream closes, so that nothing touches a stream that is gone.',
-      try: 'curl -kN --http2 --max-time 3 {origin}/events',
-      faults: {
-        stays: {
-          why: 'Others left, and one client that stayed hears nothing any more.',
-          fix: 'When a client leaves, touch only what belongs to its own stream.',
-        },
-      },
-      hints: [
-        'What still runs for a client after it left, and what does that code touch?',
-        "stream.on('close', …) is called once, however the stream ends: nodejs.org/api/http2.html#event-close_1",
-        { file: 'server.ts', lines: "stream.on('close'" },
       ],
     },
     timers: {
