@@ -29,16 +29,20 @@ export class Display implements AsyncDisposable {
     return `https://localhost:${this.#port}`
   }
 
-  /** Ends the server that runs, and starts the code as it is now. A server that does not start is the verdict's matter. */
-  restart(): Promise<void> {
+  /**
+   * Ends the server that runs, and starts the code as it is now. Answers why it did not start: mostly that is what the
+   * verdict says as well.
+   */
+  restart(): Promise<string | undefined> {
     this.#current.abort()
     this.#current = new AbortController()
     const { signal } = this.#current
-    this.#turn = this.#turn.then(async () => {
+    const started = this.#turn.then(async () => {
       await this.#stop()
-      if (!signal.aborted) await this.#start(signal)
+      return signal.aborted ? undefined : this.#start(signal)
     })
-    return this.#turn
+    this.#turn = started.then(() => {})
+    return started
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -47,7 +51,7 @@ export class Display implements AsyncDisposable {
     await this.#stop()
   }
 
-  async #start(signal: AbortSignal): Promise<void> {
+  async #start(signal: AbortSignal): Promise<string | undefined> {
     const onOutput = (text: string) => this.#listener.onOutput(text)
     const options = { folder: this.#folder, entry: 'server.ts', root, port: this.#port, signal, onOutput }
     try {
@@ -56,8 +60,11 @@ export class Display implements AsyncDisposable {
       server.exited.then((exit) => {
         if (server === this.#server) this.#listener.onDeath?.(howEnded(exit))
       })
+      return undefined
     } catch (error) {
-      if (!(error instanceof StartError) && !signal.aborted) throw error
+      if (error instanceof StartError) return error.failure.received
+      if (!signal.aborted) throw error
+      return undefined
     }
   }
 

@@ -9,6 +9,9 @@ import { goldenOf } from './grade-message.ts'
 import { hellTable } from './grade-report.ts'
 import { root } from './project.ts'
 
+/** The golden files have some words of the system in them, of openssl for one. */
+const isGoldenHere = process.platform === 'linux'
+
 beforeAll(async () => {
   await ensureCerts(root)
   markRun()
@@ -21,11 +24,10 @@ test('each wrong case is caught by its own check, in the words of its golden fil
   const graded = await gradeCases(findCases())
   const bad = graded.filter(({ grade }) => grade !== 'good')
   expect(bad.map(({ case: each, grade, message }) => `${nameOf(each)}: ${grade}\n${message}`)).toEqual([])
-  const told = graded.filter(({ case: each }) => each.kind === 'wrong')
+  const told = graded.filter(({ case: each }) => each.kind === 'wrong' && isGoldenHere)
+  const goldens = told.map(({ case: each }) => [nameOf(each), goldenOf(each)])
   const messages = told.map(({ case: each, message }) => [nameOf(each), message])
-  expect(Object.fromEntries(messages)).toEqual(
-    Object.fromEntries(told.map(({ case: each }) => [nameOf(each), goldenOf(each)])),
-  )
+  expect(Object.fromEntries(messages)).toEqual(Object.fromEntries(goldens))
   expect(await leftSince(before)).toEqual({ processes: new Map(), ports: [] })
 })
 

@@ -115,11 +115,18 @@ export class Session implements AsyncDisposable {
     await this.#remember(verdict)
     if (signal.aborted) return
     follower.onRestart?.()
-    void this.#display?.restart().then(() => follower.onServed?.(), this.#fail)
+    void this.#serve(verdict).catch(this.#fail)
     await runner.prepare(this.lesson, this.#target)
     if (signal.aborted || this.#target.kind === 'address') return
     const notes = await typeNotes(this.#target.folder, this.lesson.entry, signal)
     if (!signal.aborted) follower.onNotes(notes)
+  }
+
+  /** Starts the code anew on 8080. Where it fails although it passed, something else is wrong: that is said. */
+  async #serve({ passed }: Verdict): Promise<void> {
+    const fault = await this.#display?.restart()
+    if (fault && passed) this.#follower.onTrouble(`Your server is not at ${this.origin}: ${fault}`)
+    this.#follower.onServed?.()
   }
 
   /** Notes progress for the learner, and the verdict for the site. A disk that is full ends no lesson. */

@@ -7,6 +7,7 @@ import { portState } from '../ports.ts'
 import { type Copy, copyProject } from '../testing/copy.ts'
 import { unusedPort } from '../testing/ports.ts'
 import { hasTmux, isAlive, Tmux } from '../testing/tmux.ts'
+import { isServed } from './browser.ts'
 
 describe.skipIf(!hasTmux)('the live screen', () => {
   let copy: Copy
@@ -108,7 +109,7 @@ describe.skipIf(!hasTmux)('the live screen', () => {
     const { tmux: started, port } = await startLesson()
     await using tmux = started
     await tmux.shows('Lesson 3 is done.')
-    await expect.poll(() => portState(port), { timeout: 20_000 }).toBe('taken')
+    await expect.poll(() => isServed(`https://localhost:${port}`), { timeout: 20_000 }).toBe(true)
     process.kill((await tmux.child()) ?? 0, signal)
     await tmux.shows('exit ')
     await expect.poll(() => portState(port), { timeout: 20_000 }).toBe('free')

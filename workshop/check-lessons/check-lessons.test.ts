@@ -1,0 +1,23 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ensureCerts } from '../../certs/make.ts'
+import { lessons } from '../../checks/lessons.ts'
+import { root } from '../project.ts'
+import { Runner } from '../run.ts'
+import type { Course } from './rule.ts'
+import { rules } from './rules.ts'
+
+let runner: Runner
+
+beforeAll(async () => {
+  await ensureCerts(root)
+  runner = await Runner.create()
+})
+afterAll(() => runner[Symbol.asyncDispose]())
+
+const course: Course = { project: root, lessons, judge: (lesson, target) => runner.run(lesson, target) }
+
+describe.each(lessons.map((lesson) => ({ lesson, slug: lesson.slug })))('$slug', ({ lesson }) => {
+  test.each(rules.map((rule) => ({ rule, name: rule.name })))('$name', async ({ rule }) => {
+    expect(await rule(lesson, course)).toEqual([])
+  })
+})

@@ -1,0 +1,24 @@
+import { lessons } from '../../checks/lessons.ts'
+import { linesToWrite } from '../check-lessons/diff-size.ts'
+import { checkLessons } from '../check-lessons/rules.ts'
+import { UsageError } from '../errors.ts'
+import { root } from '../project.ts'
+import { Runner } from '../run.ts'
+import { announceCerts } from '../serve.ts'
+
+/** `npm run check-lessons`: whether each lesson is complete, for those who write them. Exit code 1 when one is not. */
+export async function run(words: string[]): Promise<number> {
+  if (words.length > 0) throw new UsageError('npm run check-lessons takes no words.')
+  await announceCerts()
+  await using runner = await Runner.create()
+  const problems = await checkLessons({
+    project: root,
+    lessons,
+    judge: (lesson, target) => runner.run(lesson, target),
+  })
+  for (const problem of problems) console.log(problem)
+  for (const { slug } of lessons)
+    console.log(`${slug.padEnd(20)}${String(linesToWrite(slug, root)).padStart(4)} lines to write`)
+  if (problems.length === 0) console.log(`All ${lessons.length} lessons are complete.`)
+  return problems.length === 0 ? 0 : 1
+}
