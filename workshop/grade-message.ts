@@ -79,4 +79,6 @@ const VARYING: Varying[] = [
 ]
 
 /** In what was received: how much it was, or how long it took. */
-const COUNTS: Varying[] = [[/\d+(?= (?:ms|bytes|messages|days)\b)/g, '00']]
+const COUNTS: Varying[] = [
+  [/\d+(?= (?:ms|bytes|messages|days|writes|timers|listeners|of (?:them|their))\b)/g, '00'],
+]

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { ensureCerts } from '../certs/make.ts'
 import { findCases, nameOf } from './cases.ts'
 import { findHell } from './cases-hell.ts'
-import { gradeCases } from './grade.ts'
+import { type Graded, gradeCases } from './grade.ts'
 import { isBearable, runHell } from './grade-hell.ts'
 import { leftSince, lookAround, markRun } from './grade-leftovers.ts'
 import { goldenOf } from './grade-message.ts'
@@ -18,16 +18,22 @@ beforeAll(async () => {
 })
 
 test('each wrong case is caught by its own check, in the words of its golden file, and each right one passes', {
-  timeout: 900_000,
+  timeout: 1_800_000,
 }, async () => {
   const before = lookAround()
   const graded = await gradeCases(findCases())
   const bad = graded.filter(({ grade }) => grade !== 'good')
   expect(bad.map(({ case: each, grade, message }) => `${nameOf(each)}: ${grade}\n${message}`)).toEqual([])
-  const told = graded.filter(({ case: each }) => each.kind === 'wrong' && isGoldenHere)
-  const goldens = told.map(({ case: each }) => [nameOf(each), goldenOf(each)])
-  const messages = told.map(({ case: each, message }) => [nameOf(each), message])
-  expect(Object.fromEntries(messages)).toEqual(Object.fromEntries(goldens))
+  // How much of a fault has arrived when it is seen can differ on a busy machine: words are compared once more, alone.
+  const isOther = ({ case: each, message }: Graded) =>
+    isGoldenHere && each.kind === 'wrong' && message !== goldenOf(each)
+  const others = (await gradeCases(graded.filter(isOther).map(({ case: each }) => each))).filter(isOther)
+  const told = others.map(({ case: each, message }) => ({
+    case: nameOf(each),
+    message,
+    golden: goldenOf(each),
+  }))
+  expect(told).toEqual([])
   expect(await leftSince(before)).toEqual({ processes: new Map(), ports: [] })
 })
 

@@ -105,8 +105,8 @@ export async function openClock(context: CheckContext, client?: Client) {
   return context.fail({
     expected: 'a message from GET /events',
     received: `no message within ${EVENT_MS / 1000} s`,
-    why: 'This check reads the messages that lesson 4 sends, and none came.',
-    fix: 'Send a message every TICK_MS as in lesson 4: npm run check 4 tells what is missing.',
+    why: 'Either your server sends no messages, or it stopped to when another client left.',
+    fix: 'Send messages to everyone who is there: a client that leaves must stop only what is its own.',
     at: await context.shared?.where('respond', '/events'),
   })
 }
