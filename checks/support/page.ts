@@ -14,7 +14,7 @@ const LOAD_MS = 5000
 const LOOK_MS = 5
 
 /** What a page does not do within this many milliseconds, it does not do. */
-const PATIENCE_MS = 2000
+const PATIENCE_MS = 5000
 
 /** As many looks it gets in any case. Under load a look takes its time, and so does what is waited for. */
 const LOOKS = 200

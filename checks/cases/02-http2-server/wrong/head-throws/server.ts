@@ -16,7 +16,7 @@ server.on('stream', (stream: ServerHttp2Stream, headers) => {
   const path = headers[':path']?.split('?')[0]
 
   if (path === '/') {
-    stream.respondWithFile(new URL('greeting.txt', import.meta.url).pathname, { 'content-type': 'text/plain' })
+    stream.respondWithFile(new URL('greeting.txt', import.meta.url), { 'content-type': 'text/plain' })
   } else {
     reply(stream, { ':status': 404, 'content-type': 'text/plain; charset=utf-8' }, 'Not found\n')
   }
