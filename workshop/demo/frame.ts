@@ -14,6 +14,15 @@ import type { DemoState } from './state.ts'
 
 type Options = Pick<TextOptions, 'paint' | 'width'>
 
+/** What a `user-agent` contains, and whose it is. Each browser also names those that come after it here. */
+const AGENTS = [
+  ['Edg/', 'Edge'],
+  ['Firefox/', 'Firefox'],
+  ['Chrome/', 'Chrome'],
+  ['Safari/', 'Safari'],
+  ['curl/', 'curl'],
+] as const
+
 /** How many connections are listed; the rest is counted. */
 const LISTED = 4
 
@@ -76,8 +85,7 @@ function connectionLines({ connections, now }: DemoState, { paint, width }: Opti
 /** The client of a connection, as people call it. */
 function nameOf({ agent }: Connection): string {
   if (agent === OWN_AGENT) return 'this screen'
-  const [, name] = /\b(Firefox|Edg|Chrome|Safari|curl|node)\b/i.exec(agent) ?? []
-  return name ?? 'another client'
+  return AGENTS.find(([part]) => agent.includes(part))?.[1] ?? 'another client'
 }
 
 function diffTitle({ lesson, kind }: DemoState): string {
