@@ -25,7 +25,7 @@ let leaf: X509Certificate
 
 await lesson(manifest, (check) => {
   check('runs', async (context) => {
-    made = await makeCerts(context, manifest.entry)
+    made = await makeCerts(context)
     expectSuccess(context, made.ran, MAKING_MS)
   })
 

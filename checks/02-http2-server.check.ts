@@ -169,7 +169,7 @@ await lesson(manifest, (check) => {
 
   check('port-in-use', async (context) => {
     const { port } = context.shared ?? {}
-    const ran = await runProgram(context, manifest.entry, { PORT: String(port) }, START_MS)
+    const ran = await runProgram(context, { PORT: String(port) }, START_MS)
     const { exit, listening, output } = ran
     const expected = `one line that names port ${port}, and exit code 1`
     if (!exit) {

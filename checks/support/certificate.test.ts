@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CERT, makeCerts } from './certificate.ts'
 import { maySign } from './certificate-rules.ts'
 import { runProgram } from './program.ts'
+import { LearnerServer } from './server.ts'
 import type { CheckContext } from './subject.ts'
 
 let root: string
@@ -18,10 +19,12 @@ beforeAll(() => {
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 /** A context with the parts that running a program needs; the program is `make-certs.ts` in its folder. */
-function contextOf(program: string): CheckContext {
+function contextOf(program: string): Pick<CheckContext, 'hold' | 'root' | 'signal'> {
   const folder = mkdtempSync(join(root, 'program-'))
-  writeFileSync(join(folder, 'make-certs.ts'), program)
-  return { folder, root, signal: AbortSignal.timeout(20_000) } as CheckContext
+  const entry = 'make-certs.ts'
+  writeFileSync(join(folder, entry), program)
+  const hold = () => new LearnerServer({ folder, entry, root })
+  return { hold, root, signal: AbortSignal.timeout(20_000) }
 }
 
 function isRunning(pid: number): boolean {
@@ -38,7 +41,7 @@ describe('makeCerts', () => {
       import { writeFileSync } from 'node:fs'
       writeFileSync(process.env.CERTS_DIR + '/cert.pem', 'hello')
       console.log(process.env.CERTS_DIR)`
-    const made = await makeCerts(contextOf(program), 'make-certs.ts')
+    const made = await makeCerts(contextOf(program))
     expect(made.files.get(CERT)?.bytes.toString()).toBe('hello')
     expect(made.ran.exit?.code).toBe(0)
     expect(made.elsewhere).toBe(false)
@@ -49,7 +52,7 @@ describe('makeCerts', () => {
     const program = `
       import { writeFileSync } from 'node:fs'
       writeFileSync('certs/cert.pem', 'hello')`
-    const made = await makeCerts(contextOf(program), 'make-certs.ts')
+    const made = await makeCerts(contextOf(program))
     expect(made.files.size).toBe(0)
     expect(made.elsewhere).toBe(true)
   })
@@ -62,7 +65,7 @@ describe('runProgram', () => {
       const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' })
       console.log(child.pid)
       process.on('SIGTERM', () => {})`
-    const ran = await runProgram(contextOf(program), 'make-certs.ts', {}, 1500)
+    const ran = await runProgram(contextOf(program), {}, 1500)
     expect(ran.exit).toBeUndefined()
     const pid = Number(ran.output)
     expect(pid).toBeGreaterThan(0)
@@ -73,14 +76,14 @@ describe('runProgram', () => {
     const program = `
       import { createServer } from 'node:net'
       const server = createServer().listen(0, () => console.log(server.address().port))`
-    const ran = await runProgram(contextOf(program), 'make-certs.ts', {}, 10_000)
+    const ran = await runProgram(contextOf(program), {}, 10_000)
     expect(ran.exit).toBeUndefined()
     expect(ran.listening).toBe(Number(ran.output))
   })
 
   test('ends with the signal', async () => {
     const context = { ...contextOf('setInterval(() => {}, 1000)'), signal: AbortSignal.timeout(300) }
-    await expect(runProgram(context, 'make-certs.ts', {}, 10_000)).rejects.toThrow()
+    await expect(runProgram(context, {}, 10_000)).rejects.toThrow()
   })
 })
 

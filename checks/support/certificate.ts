@@ -29,12 +29,12 @@ export interface Made {
 }
 
 /** Runs the program with `CERTS_DIR` set to an empty folder, which is gone again when this resolves. */
-export async function makeCerts(context: CheckContext, entry: string): Promise<Made> {
+export async function makeCerts(context: Pick<CheckContext, 'hold' | 'root' | 'signal'>): Promise<Made> {
   const folder = await mkdtemp(join(tmpdir(), 'certs-'))
   const own = join(context.root, 'certs', CERT)
   try {
     const before = await changed(own)
-    const ran = await runProgram(context, entry, { CERTS_DIR: folder }, MAKING_MS)
+    const ran = await runProgram(context, { CERTS_DIR: folder }, MAKING_MS)
     return { ran, files: await readFiles(folder), elsewhere: before !== (await changed(own)) }
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 })

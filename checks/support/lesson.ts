@@ -88,7 +88,9 @@ export async function lesson<M extends LessonManifest>(
     if (earlier.slug === slug) break
     if (earlier.entry === manifest.entry) await import(`../${earlier.slug}.check.ts`)
   }
-  if (run.gate && (await waitForWord(run.gate)) === 'begin') subject.begin()
+  if (!run.gate) return
+  await subject.prepare()
+  if ((await waitForWord(run.gate)) === 'begin') subject.begin()
 }
 
 /** Runs one check, and asks what became of the server before anything is cleaned up. */

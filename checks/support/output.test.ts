@@ -23,9 +23,10 @@ test('64 KiB are kept whole; past that, the middle is cut', () => {
 
 test('a letter that is split between two chunks stays whole, and both streams are read', async () => {
   let heard = ''
-  const output = new Output((text) => {
+  const output = new Output()
+  output.onText = (text) => {
     heard += text
-  })
+  }
   const [stdout, stderr] = [new PassThrough(), new PassThrough()]
   output.follow(stdout)
   output.follow(stderr)

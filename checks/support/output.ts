@@ -9,12 +9,8 @@ export class Output {
   #head = ''
   #tail = ''
   #cut = 0
-  #onText?: (text: string) => void
-
-  /** `onText` is called with everything that comes, also with what is not kept. */
-  constructor(onText?: (text: string) => void) {
-    this.#onText = onText
-  }
+  /** Called with everything that comes, also with what is not kept. */
+  onText?: (text: string) => void
 
   /**
    * Reads a stream to its end. It is read even when nothing is kept any more: a program whose pipe is full would
@@ -29,7 +25,7 @@ export class Output {
 
   add(text: string): void {
     if (text === '') return
-    this.#onText?.(text)
+    this.onText?.(text)
     const room = KEEP - this.#head.length
     if (room > 0) this.#head += text.slice(0, room)
     this.#tail += text.slice(Math.max(room, 0))

@@ -1,12 +1,13 @@
 /**
- * Runs inside the learner's process, before their code: `node --import probe.mjs server.ts`. It asks nothing of their
+ * Runs inside the learner's process, before their code: `node --import probe.mjs … server.ts`. It asks nothing of their
  * code and changes nothing that it does.
  *
  * Descriptor 4 takes its reports, one JSON object a line, written synchronously: a report must get out while the
- * process dies of an uncaught error. Descriptor 3 brings questions, and ends when the workshop does.
+ * process dies of an uncaught error. Descriptor 3 brings the word to run and questions, and ends when the workshop does.
  */
 import { subscribe } from 'node:diagnostics_channel'
 import { writeSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { Socket } from 'node:net'
 import { callsOf, watchCalls } from './probe-calls.mjs'
 import { takeCensus, watchCensus } from './probe-census.mjs'
@@ -21,15 +22,37 @@ const TEXT = 8192
 const MEMORY = 2 ** 30
 
 // Workers and forked programs are started with the same arguments; without the variable, the probe sleeps in them.
-if (process.env.SSE_WORKSHOP_PROBE) {
+const isAwake = process.env.SSE_WORKSHOP_PROBE !== undefined
+
+/** Brings questions. It keeps the process alive only until the word to run has come. */
+const questions = isAwake ? new Socket({ fd: QUESTIONS, readable: true, writable: false }) : undefined
+
+/** @type {PromiseWithResolvers<void>} */
+const wanted = Promise.withResolvers()
+
+if (isAwake) {
   delete process.env.SSE_WORKSHOP_PROBE
-  watchMemory()
   watchListening()
   watchChildren()
   watchErrors()
   watchCalls()
   answerQuestions()
   watchCensus()
+}
+
+/** Holds the program back before its first line until it is wanted: `probe-hold.mjs` waits for this. */
+export async function holdBack() {
+  if (!isAwake) return
+  await wanted.promise
+  watchMemory()
+  questions?.unref()
+}
+
+/** Does ahead what takes long at the first line of TypeScript, and of HTTP/2. It is the compiler that tsx has loaded. */
+function warmUp() {
+  const tsx = createRequire(import.meta.url).resolve('tsx')
+  createRequire(tsx)('esbuild').transformSync('')
+  process.getBuiltinModule('node:http2')
 }
 
 /** @param {object} data */
@@ -112,9 +135,8 @@ function watchMemory() {
 
 function answerQuestions() {
   let text = ''
-  const socket = new Socket({ fd: QUESTIONS, readable: true, writable: false })
-  socket.setEncoding('utf8')
-  socket.on('data', async (chunk) => {
+  questions?.setEncoding('utf8')
+  questions?.on('data', async (chunk) => {
     const lines = (text + chunk).split('\n')
     text = lines.pop() ?? ''
     for (const line of lines) {
@@ -122,16 +144,20 @@ function answerQuestions() {
       report({ type: 'answer', id, answer: await answer(ask, question) })
     }
   })
-  socket.on('error', killGroup)
-  socket.on('end', killGroup)
-  socket.unref()
+  questions?.on('error', killGroup)
+  questions?.on('end', killGroup)
 }
 
 /**
- * @param {'alive' | 'sample' | 'where'} ask
+ * @param {'run' | 'warm' | 'alive' | 'sample' | 'where'} ask
  * @param {any} question
  */
 async function answer(ask, question) {
+  if (ask === 'run') {
+    Object.assign(process.env, question.env)
+    wanted.resolve()
+  }
+  if (ask === 'warm') warmUp()
   if (ask === 'sample') return takeCensus()
   if (ask === 'where') return callsOf(question.what, question.path)
   return true

@@ -1,9 +1,5 @@
 /** Runs a learner's program that is expected to end by itself. */
-import { realpathSync } from 'node:fs'
-import { join } from 'node:path'
-import { type Exit, LearnerServer } from './server.ts'
-import { Places } from './server-places.ts'
-import { spawnProgram } from './server-spawn.ts'
+import type { Exit, LearnerServer } from './server.ts'
 import type { CheckContext } from './subject.ts'
 
 /** How long a program that began to listen may still change its mind, in milliseconds. */
@@ -22,19 +18,17 @@ export interface Ran {
 }
 
 /**
- * Runs `entry` of the folder under check until it ends, listens on a port, or `ms` milliseconds have passed. Then it
+ * Runs the program under check until it ends, listens on a port, or `ms` milliseconds have passed. Then it
  * and all that it started are stopped. The run's signal stops it at once.
  */
 export async function runProgram(
-  { folder, root, signal }: CheckContext,
-  entry: string,
+  { hold, signal }: Pick<CheckContext, 'hold' | 'signal'>,
   env: Record<string, string>,
   ms: number,
 ): Promise<Ran> {
   signal.throwIfAborted()
-  const child = spawnProgram(root, folder, entry, env)
-  const places = new Places(realpathSync(folder), realpathSync(root))
-  await using program = new LearnerServer(child, 0, places, join(folder, entry))
+  await using program = hold()
+  program.run(env)
   const stop = () => void program.stop()
   signal.addEventListener('abort', stop, { once: true })
   try {

@@ -1,4 +1,4 @@
-/** Our end of the probe's two pipes: what it reports, and what can be asked of it. */
+/** Our end of the probe's two pipes: what it reports, what can be asked of it, and the word to run. */
 import type { Readable, Writable } from 'node:stream'
 
 /** What kind of server it is. `net` and `tls` know nothing of HTTP; `http2-plain` has no TLS. */
@@ -65,8 +65,13 @@ export class Probe {
     return this.#news.promise
   }
 
+  /** Lets the program begin, with `env` added to its environment. Can be said before it is ready for it. */
+  run(env: Record<string, string>): void {
+    this.#send({ ask: 'run', env })
+  }
+
   /** Asks the probe; undefined when the event loop did not answer within `ms` milliseconds, or the process ended. */
-  ask(ask: 'alive' | 'sample' | 'where', question: object, ms: number): Promise<unknown> {
+  ask(ask: 'warm' | 'alive' | 'sample' | 'where', question: object, ms: number): Promise<unknown> {
     const id = ++this.#lastId
     return new Promise((resolve) => {
       const settle = (answer: unknown) => {
@@ -76,8 +81,12 @@ export class Probe {
       }
       const timer = setTimeout(settle, ms, undefined)
       this.#answers.set(id, settle)
-      this.#questions.write(`${JSON.stringify({ id, ask, ...question })}\n`)
+      this.#send({ id, ask, ...question })
     })
+  }
+
+  #send(question: object): void {
+    this.#questions.write(`${JSON.stringify(question)}\n`)
   }
 
   #take(report: Report): void {

@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url'
 const WINDOWS = process.platform === 'win32'
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 const PROBE = new URL('./probe.mjs', import.meta.url).href
+const HOLD = new URL('./probe-hold.mjs', import.meta.url).href
 
 /** The memory that JavaScript values of a learner's program may take, in MiB: enough for every lesson. */
 const HEAP_MIB = 512
@@ -23,21 +24,18 @@ process.on('exit', () => {
 })
 
 /**
- * Starts `entry` of `folder` with `root` as its working directory. Its stdio: nothing, two pipes for what it prints,
- * a pipe with questions for the probe, and one with the probe's reports. The last is not an IPC channel because
- * reports must get out even while the program dies, and the learner's `process.on('message')` stays their own.
+ * Starts `entry` of `folder` with `root` as its working directory, and holds it back before its first line until the
+ * probe is told to run it. Its stdio: nothing, two pipes for what it prints, a pipe with questions for the probe, and
+ * one with the probe's reports. The last is not an IPC channel because reports must get out even while the program
+ * dies, and the learner's `process.on('message')` stays their own.
  */
-export function spawnProgram(
-  root: string,
-  folder: string,
-  entry: string,
-  env: Record<string, string>,
-): ChildProcess {
+export function spawnProgram(root: string, folder: string, entry: string): ChildProcess {
   // The probe comes first: tsx would compile what is imported after it.
-  const args = [`--max-old-space-size=${HEAP_MIB}`, '--import', PROBE, '--import', TSX, join(folder, entry)]
+  const imports = [PROBE, TSX, HOLD].flatMap((module) => ['--import', module])
+  const args = [`--max-old-space-size=${HEAP_MIB}`, ...imports, join(folder, entry)]
   const child = spawn(process.execPath, args, {
     cwd: root,
-    env: { ...programEnv(process.env), ...env, SSE_WORKSHOP_PROBE: '1' },
+    env: { ...programEnv(process.env), SSE_WORKSHOP_PROBE: '1' },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
     detached: !WINDOWS,
     windowsHide: true,

@@ -1,13 +1,17 @@
 /** What a learner's server is started with, and what is known of it. */
 import type { Failure, Place } from './verdict.ts'
 
-export interface StartOptions {
+/** A program that can be run. */
+export interface Program {
   /** The folder of the program, absolute. */
   folder: string
   /** The file to run, for example `server.ts`. */
   entry: string
   /** The project's folder, absolute: the program's working directory. */
   root: string
+}
+
+export interface ServeOptions {
   /** Added to our environment. */
   env?: Record<string, string>
   /** The value of `PORT`; a free port by default. */

@@ -12,11 +12,25 @@ import { Places } from './server-places.ts'
 import { Probe } from './server-probe.ts'
 import { awaitReady } from './server-ready.ts'
 import { killGroup, leashGone, spawnProgram } from './server-spawn.ts'
-import { type Crash, type Exit, type Sample, StartError, type StartOptions } from './server-types.ts'
+import {
+  type Crash,
+  type Exit,
+  type Program,
+  type Sample,
+  type ServeOptions,
+  StartError,
+} from './server-types.ts'
 import type { Place } from './verdict.ts'
 
 export { busyFailure, deathFailure } from './server-death.ts'
-export { type Crash, type Exit, type Sample, StartError, type StartOptions } from './server-types.ts'
+export {
+  type Crash,
+  type Exit,
+  type Program,
+  type Sample,
+  type ServeOptions,
+  StartError,
+} from './server-types.ts'
 
 /** Milliseconds from SIGTERM to SIGKILL. */
 const TERM_MS = 500
@@ -30,6 +44,9 @@ const PORT_MS = 250
 /** Milliseconds within which an event loop that is not blocked answers. */
 const ALIVE_MS = 500
 
+/** Milliseconds for Node to start and to load its tools, on a busy machine. */
+const WARM_MS = 5000
+
 /** Milliseconds for a census, which collects garbage first. */
 const SAMPLE_MS = 3000
 
@@ -37,18 +54,21 @@ const SAMPLE_MS = 3000
  * Starts a learner's server with `PORT` set, and waits until it agrees on HTTP/2, 10 s at most.
  * Throws `StartError`, or the signal's reason; in both cases nothing is left running.
  */
-export async function startServer(options: StartOptions): Promise<LearnerServer> {
-  const { folder, entry, root, env = {}, signal, onOutput } = options
-  signal?.throwIfAborted()
-  const port = options.port ?? (await freePort())
-  const isAlone = options.port === undefined || (await isFree(port))
-  const child = spawnProgram(root, folder, entry, { ...env, PORT: String(port) })
-  const places = new Places(realpathSync(folder), realpathSync(root))
-  const server = new LearnerServer(child, port, places, join(folder, entry), onOutput)
+export async function startServer(options: Program & ServeOptions): Promise<LearnerServer> {
+  options.signal?.throwIfAborted()
+  return serve(new LearnerServer(options), options)
+}
+
+/** As `startServer`, with a program that was started ahead. */
+export async function serve(server: LearnerServer, options: ServeOptions): Promise<LearnerServer> {
+  const { env, signal, onOutput } = options
   const stop = () => void server.stop()
   signal?.addEventListener('abort', stop, { once: true })
   server.exited.then(() => signal?.removeEventListener('abort', stop))
   try {
+    const port = options.port ?? (await freePort())
+    const isAlone = options.port === undefined || (await isFree(port))
+    server.run({ ...env, PORT: String(port) }, onOutput)
     const failure = await awaitReady(server, isAlone, signal)
     if (!failure) return server
     await server.stop()
@@ -60,8 +80,8 @@ export async function startServer(options: StartOptions): Promise<LearnerServer>
 }
 
 export class LearnerServer implements AsyncDisposable {
-  origin: string
-  port: number
+  /** The value of `PORT`; 0 as long as there is none. */
+  port = 0
   pid: number
   /** Resolves when the process has ended and all that it printed is read. Never rejects. */
   exited: Promise<Exit>
@@ -77,14 +97,9 @@ export class LearnerServer implements AsyncDisposable {
   #output: Output
   #stopping?: Promise<void>
 
-  /** Of a process that `spawnProgram` started; `startServer` is the way to get one. */
-  constructor(
-    child: ChildProcess,
-    port: number,
-    places: Places,
-    entry: string,
-    onOutput?: (text: string) => void,
-  ) {
+  /** Starts the process, and holds it back before the program's first line. `startServer` does both steps. */
+  constructor({ folder, entry, root }: Program) {
+    const child = spawnProgram(root, folder, entry)
     const [, stdout, stderr, questions, reports] = child.stdio as [
       null,
       Readable,
@@ -92,17 +107,31 @@ export class LearnerServer implements AsyncDisposable {
       Writable,
       Readable,
     ]
-    this.origin = `https://localhost:${port}`
-    this.port = port
     this.pid = child.pid ?? 0
-    this.places = places
-    this.entry = entry
+    this.places = new Places(realpathSync(folder), realpathSync(root))
+    this.entry = join(folder, entry)
     this.probe = new Probe(questions, reports)
     this.#child = child
-    this.#output = new Output(onOutput)
+    this.#output = new Output()
     this.#output.follow(stdout)
     this.#output.follow(stderr)
     this.exited = this.#awaitExit()
+  }
+
+  get origin(): string {
+    return `https://localhost:${this.port}`
+  }
+
+  /** Lets the program begin, with `env` added to our environment. `onOutput` is called with all that it prints. */
+  run(env: Record<string, string>, onOutput?: (text: string) => void): void {
+    this.port = Number(env.PORT ?? 0)
+    this.#output.onText = onOutput
+    this.probe.run(env)
+  }
+
+  /** Makes a program that waits as quick as can be. Resolves when it is, or when the process has ended. */
+  async warmUp(): Promise<void> {
+    await this.probe.ask('warm', {}, WARM_MS)
   }
 
   /** What the program printed, both streams as they came; of long output, the beginning and the end. */

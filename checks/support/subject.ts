@@ -1,7 +1,7 @@
 /** What is under check: one server that all checks of a run share, and whatever single checks start beside it. */
 import { type Client, connect } from './client.ts'
 import { Fail, Misfortune, NotRun, type Report } from './failure.ts'
-import { busyFailure, deathFailure, type LearnerServer, StartError, startServer } from './server.ts'
+import { busyFailure, deathFailure, LearnerServer, type ServeOptions, StartError, serve } from './server.ts'
 import type { TargetKind } from './verdict.ts'
 
 /** What Vitest is asked to check. It comes through `provide`, so it is plain data. */
@@ -30,8 +30,10 @@ export interface CheckContext extends AsyncDisposable {
   shared?: LearnerServer
   /** A new HTTP/2 session, to the shared server unless another origin is named. */
   connect(origin?: string): Promise<Client>
+  /** The program under check, held back before its first line. Its check must have `needsProcess` in the manifest. */
+  hold(): LearnerServer
   /** A server of this check's own. Its check must have `needsProcess` in the manifest. */
-  start(options?: { env?: Record<string, string>; port?: number }): Promise<LearnerServer>
+  start(options?: Pick<ServeOptions, 'env' | 'port'>): Promise<LearnerServer>
   /** Ends the check: the server is wrong, in this way. */
   fail(report: Report): never
 }
@@ -39,23 +41,35 @@ export interface CheckContext extends AsyncDisposable {
 /** Milliseconds between the clock's events, for a server that follows `TICK_MS`: short, so that verdicts are quick. */
 export const TICK_MS = 20
 
+/** How many programs are started ahead: the shared server, and one that finds its port in use. */
+const AHEAD = 2
+
 /** How long a server may take to die of what a check did to it, in milliseconds. */
 const SHOCK_MS = 150
 
 export class Subject {
   #run: Run
   #shared?: Promise<LearnerServer>
+  /** Programs that were started ahead, and wait to be taken. */
+  #held: LearnerServer[] = []
   #taken = 0
 
   constructor(run: Run) {
     this.#run = run
   }
 
+  /** Starts ahead what a run is likely to need, and resolves when all of it waits before the learner's first line. */
+  async prepare(): Promise<void> {
+    if (this.#run.target.kind === 'address') return
+    for (let count = 0; count < AHEAD; count++) this.#held.push(this.#hold())
+    await Promise.all(this.#held.map((program) => program.warmUp()))
+  }
+
   /** Starts the shared server, where there is one to start. Until then no check may be opened. */
   begin(): void {
     const { entry, target } = this.#run
     if (target.kind === 'address' || entry !== 'server.ts') return
-    this.#shared = this.#start(target.folder, {})
+    this.#shared = this.#start()
     this.#shared.catch(() => {}) // the first check asks again, and is told
   }
 
@@ -76,10 +90,8 @@ export class Subject {
       signal,
       shared,
       connect: async (to = origin) => keep(await connect(to, { signal })),
-      start: async (options = {}) => {
-        if (target.kind === 'address') throw new NotRun('an address can not be started')
-        return keep(await this.#start(target.folder, options))
-      },
+      hold: () => this.#hold(),
+      start: async (options = {}) => keep(await this.#start(options)),
       fail: (report) => {
         throw new Fail(report)
       },
@@ -111,17 +123,20 @@ export class Subject {
 
   async stop(): Promise<void> {
     const shared = await this.#shared?.catch(() => undefined)
-    await shared?.stop()
+    await Promise.all([shared, ...this.#held].map((server) => server?.stop()))
   }
 
-  async #start(
-    folder: string,
-    options: { env?: Record<string, string>; port?: number },
-  ): Promise<LearnerServer> {
-    const { entry, root } = this.#run
+  /** A program of this run: one that was started ahead and still waits, or a new one. */
+  #hold(): LearnerServer {
+    const { entry, root, target } = this.#run
+    if (target.kind === 'address') throw new NotRun('an address can not be started')
+    const held = this.#held.shift()
+    return held && !held.exit ? held : new LearnerServer({ folder: target.folder, entry, root })
+  }
+
+  async #start({ env, port }: ServeOptions = {}): Promise<LearnerServer> {
     try {
-      const env = { TICK_MS: String(TICK_MS), ...options.env }
-      return await startServer({ folder, entry, root, ...options, env })
+      return await serve(this.#hold(), { port, env: { TICK_MS: String(TICK_MS), ...env } })
     } catch (error) {
       if (error instanceof StartError) throw new Misfortune(error.failure)
       throw error
