@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: how long a learner waits from a save to its verdict, beside the least that any checker needs:
+ * `npm run bench`: how long a learner waits from a save to the first line and to the whole of its verdict, beside the least that any checker needs:
  * start the server, shake hands, wait for the events that the lesson is about. Both are measured in turns, in one run.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
@@ -25,32 +25,38 @@ await ensureCerts(root)
 await mkdir(memoryFolder(), { recursive: true })
 await using runner = await Runner.create()
 console.log(`save → verdict, ${RUNS} saves a lesson, TICK_MS=${TICK_MS}, in milliseconds\n`)
-console.log('lesson              median    worst    floor   median/floor')
+console.log('                  first line    verdict      worst      floor   first/floor  verdict/floor')
 for (const [slug, events] of Object.entries(MEASURED)) {
   const folder = await mkdtemp(join(memoryFolder(), 'bench-'))
   try {
     await cp(solutionFolder(slug), folder, { recursive: true })
-    const [verdicts, floors] = await measure(slug, folder, events)
-    const columns = [median(verdicts), Math.max(...verdicts), median(floors)].map((ms) =>
-      ms.toFixed(0).padStart(9),
-    )
-    console.log(
-      `${slug.padEnd(17)}${columns.join('')}${(median(verdicts) / median(floors)).toFixed(2).padStart(15)}`,
-    )
+    const { lines, verdicts, floors } = await measure(slug, folder, events)
+    const [line, verdict, floor] = [median(lines), median(verdicts), median(floors)]
+    const times = [line, verdict, Math.max(...verdicts), floor].map((ms) => ms.toFixed(0).padStart(11))
+    const ratios = [line / floor, verdict / floor].map((ratio) => ratio.toFixed(2).padStart(14))
+    console.log(`${slug.padEnd(17)}${times.join('')}${ratios.join('')}`)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-async function measure(slug: string, folder: string, events: number): Promise<[number[], number[]]> {
+/** Milliseconds of each turn. */
+interface Measured {
+  /** From the save to the first check's result. */
+  lines: number[]
+  /** From the save to the verdict. */
+  verdicts: number[]
+  floors: number[]
+}
+
+async function measure(slug: string, folder: string, events: number): Promise<Measured> {
   const lesson = lessons.find((each) => each.slug === slug)
   if (!lesson) throw new Error(`there is no lesson ${slug}`)
   const file = join(folder, lesson.entry)
   const code = await readFile(file, 'utf8')
   let onSave = () => {}
   const unwatch = await watchFolder(folder, () => onSave())
-  const verdicts: number[] = []
-  const floors: number[] = []
+  const measured: Measured = { lines: [], verdicts: [], floors: [] }
   const target: Target = { kind: 'folder', folder, label: folder }
   for (let turn = 0; turn <= RUNS; turn++) {
     const floor = await measureFloor(file, events)
@@ -61,15 +67,20 @@ async function measure(slug: string, folder: string, events: number): Promise<[n
     const started = performance.now()
     await writeFile(file, `${code}// save ${turn}\n`)
     await saved
-    const verdict = await runner.run(lesson, target)
+    let line: number | undefined
+    const onCheck = () => {
+      line ??= performance.now() - started
+    }
+    const verdict = await runner.run(lesson, target, { onCheck })
     const ms = performance.now() - started
     if (!verdict.passed) throw new Error(`the solution of ${slug} did not pass`)
     if (turn === 0) continue // Vitest loads the checks once; a learner's first verdict comes with the command
-    verdicts.push(ms)
-    floors.push(floor)
+    measured.lines.push(line ?? Number.NaN)
+    measured.verdicts.push(ms)
+    measured.floors.push(floor)
   }
   await unwatch()
-  return [verdicts, floors]
+  return measured
 }
 
 /** Process start, handshake and the first `events` events, with nothing around them. */

@@ -1,7 +1,6 @@
 /** The one program behind `npm run lesson`, `npm run check` and the others; `main.mjs` loads it. */
 import { UsageError } from './errors.ts'
 import { nearest } from './nearest.ts'
-import { nodeFault } from './node-version.ts'
 
 interface Command {
   /** Does what the words ask for, and returns the exit code: 0 all is well, 1 a check failed. */
@@ -24,8 +23,6 @@ const commands: Record<string, () => Promise<Command>> = {
 }
 
 async function main([name = '', ...words]: string[]): Promise<number> {
-  const fault = nodeFault(process.versions.node)
-  if (fault) throw new UsageError(fault)
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!load) throw new UsageError(unknownCommand(name))
   const command = await load()

@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { findCerts } from '../certs/make.ts'
 import { findBrowser } from '../checks/support/browser.ts'
 import { UsageError } from './errors.ts'
-import { nodeFault } from './node-version.ts'
+import { nodeFault } from './node-version.mjs'
 import { portState, whoHolds } from './ports.ts'
 import { root } from './project.ts'
 

@@ -1,9 +1,17 @@
 // What `npm run …` starts, with whatever Node there is. It can say what is missing when nothing is installed yet.
-try {
-  const { register } = await import('tsx/esm/api')
-  register()
-} catch {
-  console.error('The packages are not installed yet. Type: npm ci')
+import { nodeFault } from './node-version.mjs'
+
+/** @param {string} fault */
+function say(fault) {
+  console.error(fault)
   process.exit(2)
 }
+
+try {
+  import.meta.resolve('vitest')
+} catch {
+  say('The packages are not installed yet. Type: npm ci')
+}
+const fault = nodeFault(process.versions.node)
+if (fault) say(fault)
 await import('./cli.ts')

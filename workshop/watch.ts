@@ -14,7 +14,7 @@ export interface WatchOptions {
 }
 
 /** Saves within this many milliseconds are one: editors write in several steps, and formatters write again. */
-const TOGETHER_MS = 30
+const TOGETHER_MS = 10
 
 /** How often the files are looked at when polling, in milliseconds. */
 const POLL_MS = 200

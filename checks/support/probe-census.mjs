@@ -114,7 +114,7 @@ async function collectGarbage() {
     gc = runInNewContext('gc')
   }
   for (let round = 0; round < 2; round++) {
-    gc()
+    gc?.()
     await new Promise((resolve) => setImmediate(resolve))
   }
 }

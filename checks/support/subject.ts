@@ -1,6 +1,7 @@
 /** What is under check: one server that all checks of a run share, and whatever single checks start beside it. */
 import { type Client, connect } from './client.ts'
 import { Fail, Misfortune, NotRun, type Report } from './failure.ts'
+import { freePort } from './ports.ts'
 import { busyFailure, deathFailure, LearnerServer, type ServeOptions, StartError, serve } from './server.ts'
 import type { TargetKind } from './verdict.ts'
 
@@ -41,6 +42,11 @@ export interface CheckContext extends AsyncDisposable {
 /** Milliseconds between the clock's events, for a server that follows `TICK_MS`: short, so that verdicts are quick. */
 export const TICK_MS = 20
 
+/** The first connection of a thread takes many times as long as the next: this one finds nobody there. */
+async function rehearse(): Promise<void> {
+  await connect(`https://localhost:${await freePort()}`).catch(() => {})
+}
+
 /** How many programs are started ahead: the shared server, and one that finds its port in use. */
 const AHEAD = 2
 
@@ -61,8 +67,8 @@ export class Subject {
   /** Starts ahead what a run is likely to need, and resolves when all of it waits before the learner's first line. */
   async prepare(): Promise<void> {
     if (this.#run.target.kind === 'address') return
-    for (let count = 0; count < AHEAD; count++) this.#held.push(this.#hold())
-    await Promise.all(this.#held.map((program) => program.warmUp()))
+    this.#held = Array.from({ length: AHEAD }, () => this.#hold())
+    await Promise.all([rehearse(), ...this.#held.map((program) => program.warmUp())])
   }
 
   /** Starts the shared server, where there is one to start. Until then no check may be opened. */

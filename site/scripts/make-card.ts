@@ -1,6 +1,6 @@
 /**
  * Draws the card that other sites show when someone shares a page: public/card.png, 1200 × 630.
- * To draw it again: node --import tsx site/scripts/make-card.ts
+ * To draw it again: node site/scripts/make-card.ts
  */
 import { fileURLToPath } from 'node:url'
 import { launch } from '../test/browser.ts'

@@ -1,0 +1,16 @@
+/** The oldest Node that the workshop's commands run on: it reads TypeScript as it is. */
+const oldest = { major: 22, minor: 18 }
+
+const bringNode =
+  'It brings its own: type npm ci --ignore-scripts=false, and start every command with npm run.'
+
+/**
+ * What to tell someone whose Node is too old, in one line; undefined when it will do.
+ * @param {string} version Like `22.18.0`.
+ * @returns {string | undefined}
+ */
+export function nodeFault(version) {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  if (major > oldest.major || (major === oldest.major && minor >= oldest.minor)) return undefined
+  return `This is Node ${version}, but the workshop needs ${oldest.major}.${oldest.minor} or newer. ${bringNode}`
+}
