@@ -9,6 +9,7 @@ export type Word = 'begin' | 'end'
 /** The worker's side: says that it is ready, and waits for the word. */
 export function waitForWord(name: string): Promise<Word> {
   const channel = new BroadcastChannel(name)
+  new MessageEvent('message') // the first of a thread loads much: better now than when the word comes
   return new Promise((resolve) => {
     channel.onmessage = ({ data }) => {
       if (data !== 'begin' && data !== 'end') return
