@@ -21,6 +21,10 @@ export default defineLesson({
           why: 'An error that no one catches ends the program before its work is done.',
           fix: 'Go to the line where it was thrown. The message says what went wrong there.',
         },
+        nothingNew: {
+          why: 'Told no better, openssl req reads a request for a certificate, and there is none to read.',
+          fix: 'Let it make something new: -x509 asks for a certificate, -newkey rsa:2048 for a key, -subj names them.',
+        },
         missing: {
           why: 'The program uses a file that is not there. Most often openssl failed before, and no one looked.',
           fix: 'When openssl.status is not 0, print String(openssl.stderr) and call process.exit(1).',

@@ -7,7 +7,7 @@ import type { CheckContext } from './subject.ts'
 
 /**
  * Fails the check unless the program ended with exit code 0. The manifest of the check has the faults `crash`,
- * `missing`, `hang` and `openssl`.
+ * `missing`, `nothingNew`, `hang` and `openssl`.
  */
 export function expectSuccess(context: CheckContext, ran: Ran, ms: number): void {
   const { exit, output, program } = ran
@@ -29,13 +29,17 @@ export function expectSuccess(context: CheckContext, ran: Ran, ms: number): void
     context.fail({ expected, received, fault: crash.code === 'ENOENT' ? 'missing' : 'crash', at: crash.at })
   }
   if (code === null || program.spawnError) throw new Misfortune({ ...deathAtStart(program), expected })
-  if (code !== 0)
-    context.fail({ expected, received: `exit code ${code}, and this line: ${firstLine(output)}` })
+  if (code === 0) return
+  const received = `exit code ${code}, and this line: ${firstLine(output)}`
+  context.fail({ expected, received, fault: NO_REQUEST.test(output) ? 'nothingNew' : undefined })
 }
 
 function hasOpenssl(): boolean {
   return spawnSync('openssl', ['version'], { stdio: 'ignore', windowsHide: true }).error === undefined
 }
+
+/** What `openssl req` says when it was not told to make anything. */
+const NO_REQUEST = /unable to load X509 request/i
 
 /** Errors of a program that could not even be loaded. */
 const LOADING = /TransformError|SyntaxError|MODULE_NOT_FOUND/

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { lessons } from '../../checks/lessons.ts'
-import type { LessonManifest } from '../../checks/support/manifest.ts'
+import { type LessonManifest, lessonNumber } from '../../checks/support/manifest.ts'
 import type { Verdict } from '../../checks/support/verdict.ts'
 import { readWords } from '../args.ts'
 import { writeError } from '../errors.ts'
@@ -58,14 +58,34 @@ async function check(
 ): Promise<Verdict> {
   const verdict = await runner.run(lesson, target, { signal })
   if (target.kind === 'lesson' && verdict.passed) await markDone(lesson.slug)
-  if (target.kind !== 'address') verdict.notes.push(...(await typeNotes(target.folder, lesson.entry, signal)))
+  if (target.kind === 'address') return verdict
+  verdict.notes.push(
+    ...(await typeNotes(target.folder, lesson.entry, signal)),
+    ...serverNote(verdict, lesson),
+  )
   return verdict
+}
+
+/** The command to try speaks to a server, and none runs once the checks are over. */
+function serverNote({ checks, target }: Verdict, { entry, slug }: LessonManifest): string[] {
+  if (!checks.some(({ failure }) => failure?.try?.includes('{origin}'))) return []
+  const number = lessonNumber(slug)
+  const commands: Partial<Record<Target['kind'], string>> = {
+    lesson: `npm run lesson ${number}`,
+    starter: `npm run demo ${number} starter`,
+    solution: `npm run demo ${number}`,
+  }
+  const command = commands[target.kind] ?? `node --import tsx ${target.label}/${entry}`
+  return [`The command to try needs your server at ${ORIGIN}. In another terminal: ${command}`]
 }
 
 /** Where the commands to try reach the server: at its address, or where `npm run lesson` will serve it. */
 function originOf({ target }: Verdict): string {
-  return target.kind === 'address' ? target.label : 'https://localhost:8080'
+  return target.kind === 'address' ? target.label : ORIGIN
 }
+
+/** Where `npm run lesson` and `npm run demo` serve, and a server that is started by hand. */
+const ORIGIN = 'https://localhost:8080'
 
 async function writeReport(path: string, text: string): Promise<void> {
   try {
