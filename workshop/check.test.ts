@@ -23,6 +23,9 @@ describe('check', () => {
     expect(stdout).toMatch(/where {6}lessons\/03-headers\/server\.ts:\d+\n/)
     expect(stdout).toContain('try        curl -ik --max-time 2 https://localhost:8080/events\n')
     expect(stdout).toContain('· keeps the stream open (not reached)\n')
+    expect(stdout).toMatch(
+      /The command to try needs your server at .+\n +In another terminal: npm run lesson 3\n/,
+    )
     for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
     expect(code).toBe(1)
   })
@@ -49,7 +52,11 @@ describe('check', () => {
     const { code, stdout } = await copy.run(['check', '4', `https://localhost:${port}`])
     server.child.kill('SIGINT')
     await server.ended
-    expect(stdout).toContain('  Passed.')
+    const [, notRun] = / {2}Passed\. (\d+) not run\./.exec(stdout) ?? []
+    expect(stdout.match(/^ {2}- /gm)).toHaveLength(Number(notRun))
+    expect(stdout).toMatch(
+      /^ {2}- says in one line that its port is in use, .*\(lesson 2\)\n {4}\(not run\)$/m,
+    )
     expect(code).toBe(0)
   })
 

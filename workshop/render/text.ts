@@ -1,5 +1,4 @@
 /** A verdict as the text that a learner reads: the same on the live screen, in a pipe and in a log. */
-import { lessons } from '../../checks/lessons.ts'
 import { lessonNumber } from '../../checks/support/manifest.ts'
 import type { CheckResult, Failure, Verdict } from '../../checks/support/verdict.ts'
 import { wrap } from '../text.ts'
@@ -78,10 +77,24 @@ function earlierLines(checks: CheckResult[], verdict: Verdict, options: TextOpti
     state: checks.every(({ state }) => state === 'not-reached') ? 'not-reached' : 'passed',
     ms: 0,
   }
-  if (!failed) return resultLines(summary, verdict, options)
-  const taught = lessons.find(({ slug }) => failed.id.startsWith(slug))
-  const number = taught ? lessonNumber(taught.slug) : ''
-  return resultLines({ ...failed, says: `${failed.says} (lesson ${number})` }, verdict, options)
+  if (!failed) return [...resultLines(summary, verdict, options), ...notRunLines(checks, verdict, options)]
+  return resultLines({ ...failed, says: `${failed.says} (${lessonOf(failed)})` }, verdict, options)
+}
+
+/** The checks that were not run, those with the same reason together, and the reason once. */
+function notRunLines(checks: CheckResult[], verdict: Verdict, options: TextOptions): string[] {
+  const notRun = checks.filter(({ state }) => state === 'not-run')
+  return Object.values(Object.groupBy(notRun, ({ reason = '' }) => reason)).flatMap((same = []) =>
+    same.flatMap((check, index) => {
+      const says = `${check.says} (${lessonOf(check)})`
+      const reason = index === same.length - 1 ? check.reason : undefined
+      return resultLines({ ...check, says, reason }, verdict, options)
+    }),
+  )
+}
+
+function lessonOf({ id }: CheckResult): string {
+  return `lesson ${lessonNumber(id)}`
 }
 
 /** A labelled text, wrapped, its lines aligned behind the label. */
