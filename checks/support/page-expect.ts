@@ -77,6 +77,13 @@ export async function expectState(
   context.fail({ expected: `"${state}" ${when}`, received, fault: faults[sight.state ?? ''] })
 }
 
+/** Where in `data` the items begin, when they are a run of it: 0 when they have the first. Undefined when they are none. */
+export function runOf(items: string[] = [], data: string[]): number | undefined {
+  const begin = data.indexOf(items[0] ?? '')
+  const isRun = begin >= 0 && items.length >= 3 && items.every((text, i) => text === data[begin + i])
+  return isRun ? begin : undefined
+}
+
 /** What is wrong with the list, which should begin with `data`: nothing, or what it shows, and the words for that. */
 export function itemsFault(
   items: string[] | undefined,
