@@ -65,13 +65,15 @@ export class Runner implements AsyncDisposable {
     const started = performance.now()
     const checks: CheckResult[] = []
     let output = ''
+    const run = runOf(lesson, target)
+    if (!this.#isPrepared(run)) await this.#discard()
     this.#onTest = (test) => {
       const result = resultOf(test)
       output += test.meta().check?.output ?? ''
       checks.push(result)
       options.onCheck?.(result)
     }
-    const result = await this.#follow(this.#begin(runOf(lesson, target)), options.signal)
+    const result = await this.#follow(this.#begin(run), options.signal)
     const cancelled = options.signal?.aborted ?? false
     if (!cancelled) throwBroken(lesson.slug, result)
     return verdictOf({ lesson, target, checks, output, cancelled, ms: performance.now() - started })
@@ -96,13 +98,10 @@ export class Runner implements AsyncDisposable {
     await this.#vitest.close()
   }
 
-  /** Begins a run: the prepared one where it fits, a new one otherwise. */
+  /** Begins a run: the prepared one, or else a new one. */
   async #begin(run: Run): Promise<TestRunResult> {
     const prepared = this.#prepared
-    if (!prepared || !isDeepStrictEqual({ ...run, gate: prepared.gate.name }, prepared.run)) {
-      await this.#discard()
-      return this.#ask(run)
-    }
+    if (!prepared) return this.#ask(run)
     this.#prepared = undefined
     void prepared.gate.say('begin')
     return prepared.result.finally(() => prepared.gate.close())
@@ -119,9 +118,16 @@ export class Runner implements AsyncDisposable {
     }
   }
 
+  #isPrepared(run: Run): boolean {
+    const prepared = this.#prepared
+    return prepared !== undefined && isDeepStrictEqual({ ...run, gate: prepared.gate.name }, prepared.run)
+  }
+
+  /** Ends the prepared run. Its checks come to an end as well: that is no result of any run. */
   async #discard(): Promise<void> {
     const prepared = this.#prepared
     this.#prepared = undefined
+    this.#onTest = () => {}
     void prepared?.gate.say('end')
     await prepared?.result.catch(() => {})
     prepared?.gate.close()
