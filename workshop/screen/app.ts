@@ -52,6 +52,7 @@ export class App {
   #last = 0
   #leave: (next?: LessonManifest) => void = () => {}
   #hasQuit = false
+  #polls = false
 
   constructor(state: State, port: number) {
     this.state = state
@@ -73,6 +74,12 @@ export class App {
   /** The server on 8080 is another one now; who looks at its bytes is connected anew. */
   retap(): void {
     this.#controls.retap()
+  }
+
+  /** Saves are found by looking from now on, in the lessons that follow as well. */
+  poll(): void {
+    this.#polls = true
+    this.session?.poll()
   }
 
   quit = (): void => {
@@ -100,6 +107,7 @@ export class App {
     await this.session?.[Symbol.asyncDispose]()
     const session = new Session(runner, lesson, this.#port, follow(this, this.state))
     this.session = session
+    if (this.#polls) session.poll()
     this.state.origin = session.origin
     this.state.canUndo = latest(lesson.slug) !== undefined
     this.state.canEdit = editorCommand({ file: '', line: 1 }) !== undefined

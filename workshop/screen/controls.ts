@@ -107,7 +107,7 @@ export class LessonControls implements Controls {
   }
 
   poll(): void {
-    this.#app.session?.poll()
+    this.#app.poll()
     this.state.hasMissed = false
     this.state.notice =
       'Saves are found by looking now. WORKSHOP_POLL=1 in the environment makes it so at once.'
