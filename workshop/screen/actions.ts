@@ -81,7 +81,11 @@ const ACTIONS: Action[] = [
       state.printed || state.verdict?.output ? isAt('printed', 'printed')(state) : undefined,
     press: (screen) => screen.show('printed'),
   },
-  { key: 'e', label: ({ canEdit }) => (canEdit ? 'edit' : undefined), press: (screen) => screen.edit() },
+  {
+    key: 'e',
+    label: ({ editor }) => (editor ? `edit in ${editor}` : undefined),
+    press: (screen) => screen.edit(),
+  },
   { key: 'o', label: () => 'docs', press: (screen) => screen.openDocs() },
   { key: 'l', label: () => 'lessons', press: (screen) => screen.show('list') },
   { key: 'x', label: () => 'reset', press: (screen) => screen.show('reset') },

@@ -110,7 +110,7 @@ export class App {
     if (this.#polls) session.poll()
     this.state.origin = session.origin
     this.state.canUndo = latest(lesson.slug) !== undefined
-    this.state.canEdit = editorCommand({ file: '', line: 1 }) !== undefined
+    this.state.editor = editorCommand({ file: '', line: 1 })?.name ?? ''
     this.draw()
     return Promise.race([promise, session.failed])
   }

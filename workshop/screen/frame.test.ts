@@ -73,7 +73,7 @@ const STATES: Record<string, State> = {
   welcome: state({ running: true, view: { name: 'welcome' } }),
   'first-run': state({ running: true }),
   'checking-anew': state({ running: true, verdict: passed, results: checks('content-type').slice(0, 2) }),
-  failed: state({ verdict: failed, canEdit: true, canUndo: true }),
+  failed: state({ verdict: failed, editor: 'vi', canUndo: true }),
   'failed-with-notes': state({
     verdict: { ...failed, output: 'Listening on https://localhost:1\nSomeone came.\n' },
     notes: ["server.ts:12 Property 'foo' does not exist on type 'ServerHttp2Stream'."],

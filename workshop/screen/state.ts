@@ -38,8 +38,8 @@ export interface State {
   notice: string
   /** Whether there is a backup of this lesson to bring back. */
   canUndo: boolean
-  /** Whether an editor is known. */
-  canEdit: boolean
+  /** The learner's editor. npm names one where they named none, so they are told which it is; '' when there is none. */
+  editor: string
   /** Whether the system failed to tell of a save, and polling is not on yet. */
   hasMissed: boolean
 }
@@ -57,7 +57,7 @@ export function initialState(lesson: LessonManifest, done: Iterable<string>): St
     received: { head: '', isStream: true, bytes: new Uint8Array() },
     notice: '',
     canUndo: false,
-    canEdit: false,
+    editor: '',
     hasMissed: false,
   }
 }
