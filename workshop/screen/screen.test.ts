@@ -92,11 +92,14 @@ describe.skipIf(!hasTmux)('the live screen', () => {
   })
 
   test('Ctrl-Z gives the terminal back, and fg goes on, also in an editor', async () => {
-    const editor = "#!/bin/sh\necho 'the editor'\nread line\necho \"typed $line\"\nread line\n"
+    const editor = '#!/bin/sh\necho \'the editor\'\nread line\necho "typed $line"\nread line\n'
     await writeFile(join(copy.root, 'editor'), editor, { mode: 0o755 })
     await using shell = await Tmux.start({ command: 'sh -i', cwd: copy.root, env: { PS1: '$ ' } })
     const port = await unusedPort()
-    await shell.press(`EDITOR=./editor PORT=${port} '${process.execPath}' workshop/main.mjs lesson 3`, 'Enter')
+    await shell.press(
+      `EDITOR=./editor PORT=${port} '${process.execPath}' workshop/main.mjs lesson 3`,
+      'Enter',
+    )
     await shell.shows('q quit')
     await shell.press('C-z')
     await shell.shows('Stopped')
@@ -107,7 +110,7 @@ describe.skipIf(!hasTmux)('the live screen', () => {
     await shell.press('e')
     await shell.shows('the editor')
     await shell.press('C-z')
-    await shell.shows(/the editor[^]*Stopped/)
+    await shell.shows(/the editor[\s\S]*Stopped/)
     await shell.press('fg', 'Enter', 'this', 'Enter')
     await shell.shows('typed this')
     expect(await shell.modes()).toBe('0 1')
