@@ -112,7 +112,7 @@ class Demo implements DemoControls, AsyncDisposable {
 
   kill(): void {
     this.#proxy.kill()
-    this.state.notice = 'Every connection was cut. An EventSource comes back by itself.'
+    this.state.notice = 'All connections are cut: an EventSource comes back by itself.'
   }
 
   async openPage(): Promise<void> {

@@ -1,6 +1,7 @@
 /** Every key of the live screen: what it is called, when it does something, and what. */
 import type { LessonManifest } from '../../checks/support/manifest.ts'
 import { hasStream } from '../session.ts'
+import { search } from './list-view.ts'
 import { failing, nextLesson, type State } from './state.ts'
 
 /** What the keys can do. */
@@ -35,7 +36,8 @@ export function keysOf(state: State): [key: string, label: string][] {
 
 /** What a key does now; undefined when it does nothing. */
 export function actionOf(state: State, key: string): Action['press'] | undefined {
-  return actionsOf(state).find((action) => action.key === key && action.label(state))?.press
+  const letter = key.toLowerCase() // Caps Lock is no other wish
+  return actionsOf(state).find((action) => action.key === letter && action.label(state))?.press
 }
 
 function actionsOf({ view }: State): Action[] {
@@ -88,7 +90,11 @@ const ACTIONS: Action[] = [
   },
   { key: 'o', label: () => 'docs', press: (screen) => screen.openDocs() },
   { key: 'l', label: () => 'lessons', press: (screen) => screen.show('list') },
-  { key: 'x', label: () => 'reset', press: (screen) => screen.show('reset') },
+  {
+    key: 'x',
+    label: ({ canReset }) => (canReset ? 'reset' : undefined),
+    press: (screen) => screen.show('reset'),
+  },
   { key: 'u', label: ({ canUndo }) => (canUndo ? 'undo' : undefined), press: (screen) => screen.undo() },
   {
     key: 'f',
@@ -107,7 +113,12 @@ const QUESTION: Action[] = [
 
 /** Letters are typed into the search. */
 const LIST: Action[] = [
-  { key: '↑↓', label: () => 'choose', press: () => {} },
-  { key: 'enter', label: () => 'go there', press: () => {} },
+  { key: '↑↓', label: (state) => (found(state) > 1 ? 'choose' : undefined), press: () => {} },
+  { key: 'enter', label: (state) => (found(state) > 0 ? 'go there' : undefined), press: () => {} },
   { key: 'escape', label: () => 'back', press: (screen) => screen.show('checks') },
 ]
+
+/** How many lessons the search in the list finds. */
+function found({ view, done }: State): number {
+  return view.name === 'list' ? search(view.filter, done).length : 0
+}
