@@ -23,13 +23,16 @@ test('each save appends a verdict, and what the server prints stands apart', asy
 })
 
 describe.skipIf(!hasTmux)('on a terminal', () => {
-  test.each([{ WORKSHOP_PLAIN: '1' }, { TERM: 'dumb' }])('nothing is drawn over with %j', async (env) => {
+  test.each<[string, string]>([
+    ['WORKSHOP_PLAIN', '1'],
+    ['TERM', 'dumb'],
+  ])('nothing is drawn over, and the cursor stays, with %s=%s', async (name, value) => {
     await using copy = await copyProject()
     const command = `'${process.execPath}' workshop/main.mjs lesson 1`
-    await using tmux = await Tmux.start({ command, cwd: copy.root, env })
+    await using tmux = await Tmux.start({ command, cwd: copy.root, env: { [name]: value } })
     await tmux.shows('Not yet.')
     expect(await tmux.modes()).toBe('0 1')
-    await tmux.press('C-c')
+    process.kill((await tmux.child()) ?? 0, 'SIGINT')
     await tmux.shows('exit 0')
   })
 })
