@@ -140,6 +140,7 @@ export class App {
   #press(key: string): void {
     const { state } = this
     state.notice = ''
+    lookAtFiles(state) // a save may wait for its check still
     if (key === 'ctrl-c') this.quit()
     else if (key === 'ctrl-l') this.terminal.repaint()
     else if (state.view.name === 'welcome') this.#controls.show('checks')
