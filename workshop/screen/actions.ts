@@ -37,7 +37,9 @@ export function keysOf(state: State): [key: string, label: string][] {
 /** What a key does now; undefined when it does nothing. */
 export function actionOf(state: State, key: string): Action['press'] | undefined {
   const letter = key.toLowerCase() // Caps Lock is no other wish
-  return actionsOf(state).find((action) => action.key === letter && action.label(state))?.press
+  const action = actionsOf(state).find((each) => each.key === letter && each.label(state))
+  if (!action && state.view.name === 'reset') return NO // who types in the wrong window has not said yes
+  return action?.press
 }
 
 function actionsOf({ view }: State): Action[] {
@@ -105,10 +107,12 @@ const ACTIONS: Action[] = [
   { key: 'q', label: () => 'quit', press: (screen) => screen.quit() },
 ]
 
+const NO: Action['press'] = (screen) => screen.show('checks')
+
 const QUESTION: Action[] = [
   { key: 'y', label: () => 'yes, reset', press: (screen) => screen.reset() },
-  { key: 'n', label: () => 'no', press: (screen) => screen.show('checks') },
-  { key: 'escape', label: () => 'back', press: (screen) => screen.show('checks') },
+  { key: 'n', label: () => 'no', press: NO },
+  { key: 'escape', label: () => 'back', press: NO },
 ]
 
 /** Letters are typed into the search. */

@@ -63,7 +63,7 @@ describe.skipIf(!hasTmux)('the live screen', { timeout: 180_000 }, () => {
     await writeFile(inLesson('server.ts'), '// mine\n')
     await using tmux = (await startLesson()).tmux
     await tmux.shows('✗ starts')
-    await tmux.press('x', 'n')
+    await tmux.press('x', 'n', 'x', 'z', 'y')
     await tmux.shows('x reset')
     expect(await readFile(inLesson('server.ts'), 'utf8')).toBe('// mine\n')
     await tmux.press('x')
