@@ -11,8 +11,9 @@ if (!(minutes > 0) || !Number.isInteger(seed)) {
   process.exit(2)
 }
 console.log(`${minutes} minutes with seed ${seed}`)
+const end = Date.now() + minutes * 60_000
 try {
-  const { steps, keys, saves, resizes, resets } = await playMonkey(seed, minutes * 60)
+  const { steps, keys, saves, resizes, resets } = await playMonkey(seed, () => Date.now() < end)
   console.log(`${steps} steps: ${keys} keys, ${saves} saves, ${resizes} resizes, ${resets} resets taken back`)
   console.log('No crash, nothing left behind, no byte changed.')
 } catch (error) {

@@ -14,13 +14,16 @@ import { unusedPort } from './ports.ts'
 import { isAlive, Tmux } from './tmux.ts'
 import { Work } from './work.ts'
 
-/** Plays for some seconds, and throws at the first thing that is not as it must be. Answers how often each was done. */
-export async function playMonkey(seed: number, seconds: number): Promise<Monkey['done']> {
+/** Whether there is to be another step after so many. */
+type GoesOn = (steps: number) => boolean
+
+/** Throws at the first thing that is not as it must be. Answers how often each was done. */
+export async function playMonkey(seed: number, goesOn: GoesOn): Promise<Monkey['done']> {
   markRun()
   const before = lookAround()
   await using copy = await copyProject()
   await ensureLessons(copy.root)
-  const done = await play(copy, seed, seconds)
+  const done = await play(copy, seed, goesOn)
   const { processes, ports } = await leftSince(before)
   const left = [...processes.values(), ...ports.map((port) => `port ${port}`)]
   const drafts = filesIn(join(copy.root, '.workshop')).filter((file) => /\.tmp$|\.lock$|partial-/.test(file))
@@ -28,7 +31,7 @@ export async function playMonkey(seed: number, seconds: number): Promise<Monkey[
   return done
 }
 
-async function play(copy: Copy, seed: number, seconds: number): Promise<Monkey['done']> {
+async function play(copy: Copy, seed: number, goesOn: GoesOn): Promise<Monkey['done']> {
   const command = `'${process.execPath}' workshop/main.mjs lesson 3`
   const nothing = { VISUAL: '', TERM_PROGRAM: '', BROWSER: '', DISPLAY: '', WAYLAND_DISPLAY: '' }
   const env = { PORT: String(await unusedPort()), EDITOR: 'true', ...nothing }
@@ -36,8 +39,7 @@ async function play(copy: Copy, seed: number, seconds: number): Promise<Monkey['
   await tmux.shows('Welcome!')
   const monkey = new Monkey(copy.root, tmux, randomFrom(seed))
   try {
-    const end = Date.now() + seconds * 1000
-    while (Date.now() < end) await monkey.step()
+    while (goesOn(monkey.done.steps)) await monkey.step()
     await monkey.leave()
     return monkey.done
   } catch (cause) {
