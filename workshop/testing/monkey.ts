@@ -118,7 +118,7 @@ class Monkey {
   /** Lets the checks come to a verdict. */
   async #rest(): Promise<void> {
     await this.#calm()
-    await this.#tmux.shows('checked in')
+    await until(async () => (await this.#tmux.screen()).includes('checked in'))
     this.history.push('saw a verdict')
   }
 
@@ -146,8 +146,8 @@ class Monkey {
   }
 }
 
-/** How long something may take that was asked for, in milliseconds. */
-const UNTIL_MS = 40_000
+/** How long something may take that was asked for, in milliseconds: on a busy machine a browser takes its time. */
+const UNTIL_MS = 180_000
 
 async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   for (const end = Date.now() + UNTIL_MS; !(await isSo()); await delay(20)) {
