@@ -1,9 +1,21 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { latest, resetLesson, undoReset } from './backup.ts'
 import { filesIn } from './files.ts'
 import { temporaryFolder } from './testing/folder.ts'
+
+/** A full disk makes an empty file, and fails to fill it. */
+const disk = vi.hoisted(() => ({ isFull: false }))
+vi.mock(import('node:fs/promises'), async (load) => {
+  const original = await load()
+  const cp: typeof original.cp = async (from, to, options) => {
+    if (!disk.isFull) return original.cp(from, to, options)
+    await original.writeFile(to, '')
+    throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
+  }
+  return { ...original, cp }
+})
 
 const slug = '05-client-page'
 const starter = { 'server.ts': 'the starter\n', 'page.html': '<ul>\n' }
@@ -102,4 +114,14 @@ test('what can not be done is said, and nothing is touched', async () => {
     /can't be written: a file stands where a folder must be/,
   )
   expect(await read(join(folder.path, 'lessons', slug))).toEqual(learned)
+})
+
+test('on a full disk nothing is reset, and no half of a backup is left', async () => {
+  await using folder = await project()
+  disk.isFull = true
+  const failed = await resetLesson(slug, folder.path).catch((error: Error) => error)
+  disk.isFull = false
+  expect(failed).toMatchObject({ name: 'UsageError', message: expect.stringContaining('the disk is full') })
+  expect(await read(join(folder.path, 'lessons', slug))).toEqual(learned)
+  expect(await readdir(join(folder.path, '.workshop/backups', slug))).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
-import { rename } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UsageError, writeError } from './errors.ts'
 import { copyFolder, emptyFolder, filesIn, sameFiles } from './files.ts'
@@ -67,7 +67,12 @@ async function backup(slug: string, project: string): Promise<Backup | undefined
   if (filesIn(from, ['starter']).length === 0) return undefined
   const home = join(backupsFolder(project), slug)
   const draft = join(home, `partial-${randomUUID()}`)
-  await copyFolder(from, draft, ['starter'])
+  try {
+    await copyFolder(from, draft, ['starter'])
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true }) // a full disk has no room for a half of it
+    throw error
+  }
   const time = nextTime(project)
   const folder = join(home, time)
   await rename(draft, folder)

@@ -14,11 +14,21 @@ test('styles become names, and go on into the next line', () => {
   ])
 })
 
-test('the recorded session of lesson 03 goes from the starter to done, with a mistake on the way', () => {
-  const file = join(root, 'site/src/assets/lesson-03.cast.json')
+test.each([
+  [
+    'lesson 03 goes from the starter to done, with a mistake on the way',
+    'lesson-03',
+    ['✗ answers GET /events with 200', 'received   content-type: text/plain', 'Lesson 3 is done.'],
+  ],
+  [
+    'the demo of lesson 04 loses its connections, and goes on',
+    'demo-04',
+    ['message: ', 'the connection is gone', '── GET /events', 'Lesson 5 of'],
+  ],
+])('the recorded session of %s', (_, name, order) => {
+  const file = join(root, `site/src/assets/${name}.cast.json`)
   const { columns, rows, frames }: Cast = JSON.parse(readFileSync(file, 'utf8'))
   const texts = frames.map(({ lines }) => lines.map((line) => line.map(([text]) => text).join('')).join('\n'))
-  const order = ['✗ answers GET /events with 200', 'received   content-type: text/plain', 'Lesson 3 is done.']
   const found = order.map((text) => texts.findIndex((screen) => screen.includes(text)))
   expect(found).toEqual([...found].sort((a, b) => a - b))
   expect(found).not.toContain(-1)

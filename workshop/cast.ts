@@ -28,14 +28,13 @@ const STYLES: Record<number, string> = {
   31: 'red',
   32: 'green',
   33: 'yellow',
-  36: 'cyan',
 }
 
 /** The codes that end styles. */
 const ENDS: Record<number, string[]> = {
   0: Object.values(STYLES),
   22: ['bold', 'dim'],
-  39: ['red', 'green', 'yellow', 'cyan'],
+  39: ['red', 'green', 'yellow'],
 }
 
 /** A screen as text with colours, such as `tmux capture-pane -e` prints it, in pieces. Other sequences are left out. */

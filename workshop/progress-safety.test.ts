@@ -56,6 +56,23 @@ test('a full disk is one clear line, and what was there stays', async () => {
   expect(Object.keys((await readProgress(folder.path)).done)).toContain('02-http2-server')
 })
 
+test.each([
+  ['cut off', (text: string) => text.slice(0, -12)],
+  ['with a conflict', (text: string) => text.replace('"done"', '<<<<<<< HEAD\n"done"')],
+])('what can be read of a file %s goes on', async (_, damage) => {
+  const text = JSON.stringify(
+    { version: 1, current: '02-http2-server', done: { ...done, z: '' } },
+    undefined,
+    2,
+  )
+  await using folder = await temporaryFolder({ [file]: damage(text) })
+  const told: string[] = []
+  const read = await readProgress(folder.path, (line) => told.push(line))
+  expect(read).toEqual({ version: 1, current: '02-http2-server', done })
+  expect(told.join('')).toMatch(/It is kept as .*; what could be read of it goes on: 2 done\.$/)
+  expect(await readProgress(folder.path)).toEqual(read)
+})
+
 test('lessons that were renumbered, added or removed take nothing away', async () => {
   const text = JSON.stringify({ version: 1, current: '07-headers', done, added: 'by a newer workshop' })
   await using folder = await temporaryFolder({ [file]: text })

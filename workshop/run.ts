@@ -1,5 +1,6 @@
 /** Asks Vitest for runs of a lesson's checks, and turns what it reports into verdicts. */
 import { join } from 'node:path'
+import { Writable } from 'node:stream'
 import { isDeepStrictEqual } from 'node:util'
 import {
   createVitest,
@@ -47,15 +48,16 @@ export class Runner implements AsyncDisposable {
   static async create(): Promise<Runner> {
     const onTestCaseResult = (test: TestCase) => runner.#onTest(test)
     const options = { ...OPTIONS, reporters: [{ onTestCaseResult }] }
-    const before = SIGNALS.map((signal) => process.listeners(signal))
-    const vitest = await createVitest('test', options)
+    const before = HANDLED.map((event) => process.listeners(event))
+    const vitest = await createVitest('test', options, {}, { stdout: nowhere() })
     // Vitest watches the checks all the same: a change to them would bring checks of other lessons into a run.
     await vitest.vite.watcher.close()
     const runner: Runner = new Runner(vitest)
-    // Vitest would end the process a millisecond after Ctrl-C, and leave the learner's server behind.
-    for (const [index, signal] of SIGNALS.entries()) {
-      const added = process.listeners(signal).filter((listener) => !before[index]?.includes(listener))
-      for (const listener of added) process.off(signal, listener)
+    // Vitest would end the process a millisecond after Ctrl-C, and leave the learner's server behind; and it would
+    // print a fault of ours on a screen that is gone with it.
+    for (const [index, event] of HANDLED.entries()) {
+      const added = process.listeners(event).filter((listener) => !before[index]?.includes(listener))
+      for (const listener of added) process.off(event, listener)
     }
     return runner
   }
@@ -65,13 +67,15 @@ export class Runner implements AsyncDisposable {
     const started = performance.now()
     const checks: CheckResult[] = []
     let output = ''
+    const run = runOf(lesson, target)
+    if (!this.#isPrepared(run)) await this.#discard()
     this.#onTest = (test) => {
       const result = resultOf(test)
       output += test.meta().check?.output ?? ''
       checks.push(result)
       options.onCheck?.(result)
     }
-    const result = await this.#follow(this.#begin(runOf(lesson, target)), options.signal)
+    const result = await this.#follow(this.#begin(run), options.signal)
     const cancelled = options.signal?.aborted ?? false
     if (!cancelled) throwBroken(lesson.slug, result)
     return verdictOf({ lesson, target, checks, output, cancelled, ms: performance.now() - started })
@@ -96,13 +100,10 @@ export class Runner implements AsyncDisposable {
     await this.#vitest.close()
   }
 
-  /** Begins a run: the prepared one where it fits, a new one otherwise. */
+  /** Begins a run: the prepared one, or else a new one. */
   async #begin(run: Run): Promise<TestRunResult> {
     const prepared = this.#prepared
-    if (!prepared || !isDeepStrictEqual({ ...run, gate: prepared.gate.name }, prepared.run)) {
-      await this.#discard()
-      return this.#ask(run)
-    }
+    if (!prepared) return this.#ask(run)
     this.#prepared = undefined
     void prepared.gate.say('begin')
     return prepared.result.finally(() => prepared.gate.close())
@@ -119,9 +120,16 @@ export class Runner implements AsyncDisposable {
     }
   }
 
+  #isPrepared(run: Run): boolean {
+    const prepared = this.#prepared
+    return prepared !== undefined && isDeepStrictEqual({ ...run, gate: prepared.gate.name }, prepared.run)
+  }
+
+  /** Ends the prepared run. Its checks come to an end as well: that is no result of any run. */
   async #discard(): Promise<void> {
     const prepared = this.#prepared
     this.#prepared = undefined
+    this.#onTest = () => {}
     void prepared?.gate.say('end')
     await prepared?.result.catch(() => {})
     prepared?.gate.close()
@@ -138,7 +146,10 @@ function runOf({ slug, entry }: LessonManifest, target: Target): Run {
   return { slug, entry, root, target }
 }
 
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const
+const HANDLED = ['SIGINT', 'SIGTERM', 'unhandledRejection'] as const
+
+/** Vitest hides the cursor of a terminal that it may write to. It has nothing to say there. */
+const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() })
 
 /** No check takes this long, in milliseconds: each of its waits has a bound of its own. */
 const CHECK_MS = 30_000

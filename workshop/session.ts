@@ -5,7 +5,7 @@ import { Display } from './display.ts'
 import { UsageError } from './errors.ts'
 import { recordLive } from './live.ts'
 import { markDone } from './progress.ts'
-import { lessonFolder } from './project.ts'
+import { lessonFolder, root } from './project.ts'
 import type { Runner } from './run.ts'
 import { type Target, targetOf } from './target.ts'
 import { typeNotes } from './typecheck.ts'
@@ -19,6 +19,8 @@ export interface Follower {
   onCheck?(result: CheckResult): void
   /** A run that no newer save cancelled has ended. */
   onVerdict(verdict: Verdict): void
+  /** The slugs of all lessons that are done, those of another terminal among them. */
+  onDone?(slugs: string[]): void
   /** What TypeScript has to say about the code of the last verdict. */
   onNotes(notes: string[]): void
   /** The server on 8080 begins anew, and with it what it prints. */
@@ -112,9 +114,9 @@ export class Session implements AsyncDisposable {
     const verdict = await runner.run(this.lesson, this.#target, { signal, onCheck })
     if (signal.aborted) return
     follower.onVerdict(verdict)
+    follower.onRestart?.()
     await this.#remember(verdict)
     if (signal.aborted) return
-    follower.onRestart?.()
     void this.#serve(verdict).catch(this.#fail)
     await runner.prepare(this.lesson, this.#target)
     if (signal.aborted || this.#target.kind === 'address') return
@@ -132,7 +134,11 @@ export class Session implements AsyncDisposable {
   /** Notes progress for the learner, and the verdict for the site. A disk that is full ends no lesson. */
   async #remember(verdict: Verdict): Promise<void> {
     try {
-      if (verdict.passed) await markDone(verdict.lesson.slug)
+      if (verdict.passed) {
+        const tell = (line: string) => this.#follower.onTrouble(line)
+        const { done } = await markDone(verdict.lesson.slug, root, tell)
+        this.#follower.onDone?.(Object.keys(done))
+      }
       await recordLive(verdict)
     } catch (error) {
       if (!(error instanceof UsageError)) throw error

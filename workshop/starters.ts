@@ -31,6 +31,15 @@ export async function ensureLesson(slug: string, project = root): Promise<boolea
   return true
 }
 
+/** Whether a lesson's files are those of its starter. Files that are being saved at this moment are not. */
+export function isStarter(slug: string, project = root): boolean {
+  try {
+    return sameFiles(lessonFolder(slug, project), starterFolder(slug, project), ['starter'])
+  } catch {
+    return false
+  }
+}
+
 /** Does so for every lesson that has a starter. */
 export async function ensureLessons(project = root): Promise<void> {
   for (const slug of readdirSync(join(project, 'lessons'))) {

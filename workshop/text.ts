@@ -19,3 +19,13 @@ export function showLineEnds(text: string): string {
     .replaceAll('\n', '␊\n')
     .replace(/␍(?!␊)/g, '␍\n')
 }
+
+/** Takes a text piece by piece, and tells each line of it once its end has come. */
+export function byLine(onLine: (line: string) => void): (text: string) => void {
+  let begun = ''
+  return (text) => {
+    const lines = (begun + text).split('\n')
+    begun = lines.pop() ?? ''
+    for (const line of lines) onLine(line)
+  }
+}

@@ -68,6 +68,19 @@ test('a save that the system does not tell of is found, once, and said', async (
   expect(missed).toHaveBeenCalledTimes(2)
 })
 
+test('a save while the watcher gets ready is found at once, and not called missed', async () => {
+  await using folder = await temporaryFolder({ 'server.ts': '1' })
+  const saves = vi.fn()
+  const missed = vi.fn()
+  chokidar.isDeaf = true // whether it is told of a file that changes while it looks around is a matter of luck
+  const ready = watchFolder(folder.path, saves, { onMissed: missed })
+  writeFileSync(join(folder.path, 'server.ts'), '22')
+  const unwatch = await ready
+  await expect.poll(() => saves.mock.calls.length, patient).toBe(1)
+  await unwatch()
+  expect(missed).not.toHaveBeenCalled()
+})
+
 test('a save that was told is not missed', async () => {
   const missed = vi.fn()
   await using folder = await watched({ onMissed: missed })

@@ -33,6 +33,7 @@ export async function watchFolder(
   { polling = false, onMissed }: WatchOptions = {},
 ): Promise<() => Promise<void>> {
   const starter = `${folder}${sep}starter`
+  const verifier = new Verifier(folder)
   const watcher = watch(folder, {
     ignoreInitial: true,
     ignored: (path) => path.startsWith(starter) || isTemporary(path),
@@ -44,13 +45,13 @@ export async function watchFolder(
     clearTimeout(pending)
     pending = setTimeout(onSave, TOGETHER_MS)
   }
-  const verifier = new Verifier(folder)
   watcher.on('all', () => {
     verifier.heard = true
     saved()
   })
   watcher.on('error', () => {}) // a folder that vanished for a moment; the verifier sees what comes of it
   await new Promise<void>((resolve) => watcher.once('ready', resolve))
+  if (verifier.hasChanged()) saved() // before the watcher was ready, which tells nothing of that
   const timer = setInterval(() => {
     if (!verifier.missed()) return
     onMissed?.()
@@ -82,6 +83,13 @@ class Verifier {
     this.#known = fingerprint(folder)
   }
 
+  /** Whether the files changed since the last look. */
+  hasChanged(): boolean {
+    const before = this.#known
+    this.#known = fingerprint(this.#folder)
+    return this.#known !== before
+  }
+
   /** True when the files changed, and the watcher was silent for a whole turn after that. */
   missed(): boolean {
     const now = fingerprint(this.#folder)
@@ -98,7 +106,10 @@ class Verifier {
 function fingerprint(folder: string): string {
   const files = filesIn(folder, ['starter']).filter((file) => !isTemporary(file))
   return files
-    .map((file) => `${file} ${statSync(join(folder, file), { throwIfNoEntry: false })?.mtimeMs}`)
+    .map((file) => {
+      const { mtimeMs, size } = statSync(join(folder, file), { throwIfNoEntry: false }) ?? {}
+      return `${file} ${mtimeMs} ${size}`
+    })
     .join('\n')
 }
 

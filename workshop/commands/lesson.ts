@@ -5,7 +5,8 @@ import { readLesson } from '../args.ts'
 import { closeRunner } from '../close.ts'
 import { freePort } from '../ports.ts'
 import { currentLesson, readProgress, setCurrent } from '../progress.ts'
-import { lessonFolder, shown } from '../project.ts'
+import { lessonFolder, root, shown } from '../project.ts'
+import { harmless } from '../render/harmless.ts'
 import { reportText } from '../render/report.ts'
 import { playOnScreen } from '../screen/app.ts'
 import { canShowScreen } from '../screen/terminal.ts'
@@ -14,6 +15,7 @@ import { Session } from '../session.ts'
 import { ensureLesson } from '../starters.ts'
 import { stopSignal } from '../stop.ts'
 import { textOptions } from '../terminal.ts'
+import { byLine } from '../text.ts'
 
 /**
  * `npm run lesson 3`: goes to lesson 3, runs the learner's server on 8080, and checks it on every save.
@@ -22,7 +24,10 @@ import { textOptions } from '../terminal.ts'
  * verdict as text, until Ctrl-C.
  */
 export async function run(words: string[]): Promise<number> {
-  const { current, done } = await readProgress()
+  let notice = ''
+  const { current, done } = await readProgress(root, (line) => {
+    notice = line
+  })
   const lesson = readLesson('lesson', words) ?? (await currentLesson())
   const hasServer = lesson.entry === 'server.ts'
   const port = hasServer ? await freePort() : 0
@@ -32,8 +37,12 @@ export async function run(words: string[]): Promise<number> {
 
   const stop = stopSignal()
   const isFirst = current === undefined && Object.keys(done).length === 0
-  if (canShowScreen()) await playOnScreen({ lesson, port, stop, isFirst })
-  else await playPlain(lesson, port, stop)
+  if (canShowScreen()) {
+    await playOnScreen({ lesson, done, port, stop, isFirst, notice })
+  } else {
+    if (notice) console.log(notice)
+    await playPlain(lesson, port, stop)
+  }
   return 0
 }
 
@@ -42,13 +51,18 @@ async function playPlain(lesson: LessonManifest, port: number, stop: AbortSignal
   const { Runner } = await import('../run.ts')
   process.stdout.on('error', () => {}) // a terminal that was closed: SIGHUP ends us
   const runner = await Runner.create()
+  let hasMissed = false
   try {
     await using session = new Session(Promise.resolve(runner), lesson, port, {
       onVerdict: (verdict) => console.log(reportText(verdict, textOptions(session.origin ?? ''))),
       onNotes: (notes) => {
         for (const note of notes) console.log(`  note  ${note}`)
       },
-      onPrinted: (text) => process.stdout.write(text),
+      onPrinted: byLine((line) => console.log(`  printed  ${harmless(line)}`)),
+      onMissed: () => {
+        if (!hasMissed) console.log(MISSED)
+        hasMissed = true
+      },
       onTrouble: (line) => console.log(line),
     })
     console.log(welcome(lesson, session.origin))
@@ -59,15 +73,20 @@ async function playPlain(lesson: LessonManifest, port: number, stop: AbortSignal
 }
 
 function welcome(lesson: LessonManifest, origin?: string): string {
+  const number = lessonNumber(lesson.slug)
   const lines = [
     '',
-    `  Lesson ${lessonNumber(lesson.slug)} of ${lessons.length} · ${lesson.title}`,
+    `  Lesson ${number} of ${lessons.length} · ${lesson.title}`,
     `  ${lesson.goal}`,
     '',
     ...lesson.edit.map((file) => `  edit  ${shown(lessonFolder(lesson.slug))}/${file}`),
     ...(origin ? [`  open  ${origin}`] : []),
     '  Each save is checked. Ctrl-C ends.',
+    `  In another terminal: npm run diff ${number}, npm run reset ${number}, npm run undo.`,
     '',
   ]
   return lines.join('\n')
 }
+
+const MISSED =
+  'Your system did not tell of that save. With WORKSHOP_POLL=1 in the environment, saves are found sooner.'

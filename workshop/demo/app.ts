@@ -80,13 +80,15 @@ class Demo implements DemoControls, AsyncDisposable {
 
   /** Starts the other server first and then turns the proxy to it, so that pages miss next to nothing. */
   async goTo(lesson: LessonManifest): Promise<void> {
-    Object.assign(this.state, { lesson, scroll: 0, diff: this.state.diff && this.#diff(lesson) })
+    const diff = this.state.diff && this.#diff(lesson)
+    Object.assign(this.state, { lesson, diff, scroll: 0, isPaused: false })
+    this.#observer[Symbol.dispose]()
+    this.#refresh()
     this.#turn = this.#turn.then(async () => {
       if (this.state.lesson !== lesson) return // the instructor went on already
       const server = await start(lesson, this.state.kind)
       const before = this.#server
       this.#server = server
-      this.#observer[Symbol.dispose]()
       this.#proxy.retarget(server.origin)
       this.#observer = this.#observe()
       await before.stop()
@@ -112,7 +114,7 @@ class Demo implements DemoControls, AsyncDisposable {
 
   kill(): void {
     this.#proxy.kill()
-    this.state.notice = 'Every connection was cut. An EventSource comes back by itself.'
+    this.state.notice = 'All connections are cut: an EventSource comes back by itself.'
   }
 
   async openPage(): Promise<void> {

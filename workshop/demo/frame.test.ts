@@ -49,7 +49,7 @@ const STATES: Record<string, DemoState> = {
   streaming: state(),
   killed: state({
     connections: [],
-    notice: 'Every connection was cut. An EventSource comes back by itself.',
+    notice: 'All connections are cut: an EventSource comes back by itself.',
     episodes: [{ ...episode, over: 'the connection is gone; back in 3 s' }],
   }),
   back: state({
@@ -59,6 +59,10 @@ const STATES: Record<string, DemoState> = {
     ],
   }),
   'slow-and-paused': state({ isSlow: true, isPaused: true }),
+  large: state({
+    notice: 'All connections are cut: an EventSource comes back by itself.',
+    episodes: [{ ...episode, bytes: new TextEncoder().encode('data: 2026-01-01T10:00:00.000Z\n\n') }],
+  }),
   crowd: state({
     connections: Array.from({ length: 20 }, (_, index) => ({ ...connection, session: index })),
   }),
@@ -85,4 +89,10 @@ describe.each(Object.entries(STATES))('%s', (name, each) => {
       }
     }
   })
+})
+
+test('in large type a message still shows its line end, and a connection its last id', async () => {
+  const { lines } = demoFrame(STATES.large as DemoState, { columns: 60, rows: 18 }, plain)
+  await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('frames/large-type.txt')
+  expect(lines.join('\n')).toContain('data: 2026-01-01T10:00:00.000Z␊ │ message: 2026-01-')
 })

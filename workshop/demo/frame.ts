@@ -7,6 +7,7 @@ import { diffView } from '../screen/diff-view.ts'
 import { keyLines } from '../screen/key-lines.ts'
 import { clip, ends, fill, firstOf, heightOf, type Size, windowOf } from '../screen/layout.ts'
 import { wireView } from '../screen/wire-view.ts'
+import { wrap } from '../text.ts'
 import { demoKeys, neighbour } from './keys.ts'
 import { OWN_AGENT } from './observer.ts'
 import type { Connection } from './proxy.ts'
@@ -46,10 +47,11 @@ export function demoFrame(
 }
 
 function heading({ lesson, kind, origin }: DemoState, { paint, width }: Options): string[] {
-  const title = `Lesson ${lessonNumber(lesson.slug)} of ${lessons.length} · ${lesson.title}`
+  const unsolved = kind === 'starter' ? ' (starter)' : ''
+  const title = `Lesson ${lessonNumber(lesson.slug)} of ${lessons.length} · ${lesson.title}${unsolved}`
   const folder = (kind === 'starter' ? starterFolder : solutionFolder)(lesson.slug)
   return [
-    ...ends(`  ${paint('bold', title)}`, paint('dim', `${shown(folder)}/${lesson.entry}`), width),
+    ...ends(`  ${paint('bold', title)}`, paint('dim', `${shown(folder)}/${lesson.entry}`), width).slice(0, 1),
     `  ${paint('dim', 'open')}  ${origin}`,
     '',
   ].map((line) => clip(line, width))
@@ -61,14 +63,14 @@ function footLines({ isSlow, isPaused, notice }: DemoState, { paint, width }: Op
     ...(isSlow ? ['The network is slow: 60 bytes a second.'] : []),
     ...(notice ? [notice] : []),
   ]
-  return states.map((line) => clip(`  ${paint('yellow', line)}`, width))
+  return states.flatMap((line) => wrap(line, width - 2)).map((line) => `  ${paint('bold', line)}`)
 }
 
 /** Who listens: session and stream, bytes so far, age, last event ID. */
 function connectionLines({ connections, now }: DemoState, { paint, width }: Options): string[] {
   const row = (...[who, session, stream, bytes, age, lastId]: string[]) =>
     clip(
-      `  ${fill(who ?? '', 16)}${[session, stream, bytes, age].map((cell) => cell?.padStart(9)).join('')}   ${lastId}`,
+      `  ${fill(who ?? '', 15)}${[session, stream, bytes, age].map((cell) => cell?.padStart(8)).join('')}   ${lastId}`,
       width,
     )
   const title = row('connections', 'session', 'stream', 'bytes', 'age', 'last id')

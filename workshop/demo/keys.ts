@@ -32,7 +32,8 @@ export function demoKeys(state: DemoState): [key: string, label: string][] {
 
 /** What a key does now; undefined when it does nothing. */
 export function demoKey(state: DemoState, key: string): DemoKey['press'] | undefined {
-  return KEYS.find((each) => each.key === key && each.label(state))?.press
+  const letter = key.toLowerCase()
+  return KEYS.find((each) => each.key === letter && each.label(state))?.press
 }
 
 /** The lesson with a server before (-1) or after (1) another one. */
@@ -61,7 +62,11 @@ const KEYS: DemoKey[] = [
     press: (demo) => demo.toggleDiff(),
   },
   { key: 'o', label: () => 'open page', press: (demo) => demo.openPage() },
-  { key: 'k', label: () => 'kill connections', press: (demo) => demo.kill() },
+  {
+    key: 'k',
+    label: ({ connections }) => (connections.length > 0 ? 'kill connections' : undefined),
+    press: (demo) => demo.kill(),
+  },
   { key: 's', label: ({ isSlow }) => (isSlow ? 'full speed' : 'slow'), press: (demo) => demo.toggleSlow() },
   {
     key: ' ',

@@ -34,6 +34,7 @@ export class Observer implements Disposable {
 
   [Symbol.dispose](): void {
     this.#stop.abort()
+    this.episodes.length = 0 // what came from one server is not shown as another one's
   }
 
   /** Connects again and again. An answer that is no event stream ends it, as in a browser. */

@@ -3,7 +3,8 @@ import { lessonNumber } from '../../checks/support/manifest.ts'
 import type { CheckResult, Failure, Verdict } from '../../checks/support/verdict.ts'
 import { wrap } from '../text.ts'
 
-export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan'
+/** No sentence is written in yellow or cyan: on a light terminal they can hardly be read. */
+export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow'
 
 export interface TextOptions {
   /** Marks a piece of text up; the identity where there is no colour. */

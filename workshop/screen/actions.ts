@@ -1,6 +1,7 @@
 /** Every key of the live screen: what it is called, when it does something, and what. */
 import type { LessonManifest } from '../../checks/support/manifest.ts'
 import { hasStream } from '../session.ts'
+import { search } from './list-view.ts'
 import { failing, nextLesson, type State } from './state.ts'
 
 /** What the keys can do. */
@@ -35,7 +36,10 @@ export function keysOf(state: State): [key: string, label: string][] {
 
 /** What a key does now; undefined when it does nothing. */
 export function actionOf(state: State, key: string): Action['press'] | undefined {
-  return actionsOf(state).find((action) => action.key === key && action.label(state))?.press
+  const letter = key.toLowerCase() // Caps Lock is no other wish
+  const action = actionsOf(state).find((each) => each.key === letter && each.label(state))
+  if (!action && state.view.name === 'reset') return NO // who types in the wrong window has not said yes
+  return action?.press
 }
 
 function actionsOf({ view }: State): Action[] {
@@ -81,10 +85,18 @@ const ACTIONS: Action[] = [
       state.printed || state.verdict?.output ? isAt('printed', 'printed')(state) : undefined,
     press: (screen) => screen.show('printed'),
   },
-  { key: 'e', label: ({ canEdit }) => (canEdit ? 'edit' : undefined), press: (screen) => screen.edit() },
+  {
+    key: 'e',
+    label: ({ editor }) => (editor ? `edit in ${editor}` : undefined),
+    press: (screen) => screen.edit(),
+  },
   { key: 'o', label: () => 'docs', press: (screen) => screen.openDocs() },
   { key: 'l', label: () => 'lessons', press: (screen) => screen.show('list') },
-  { key: 'x', label: () => 'reset', press: (screen) => screen.show('reset') },
+  {
+    key: 'x',
+    label: ({ canReset }) => (canReset ? 'reset' : undefined),
+    press: (screen) => screen.show('reset'),
+  },
   { key: 'u', label: ({ canUndo }) => (canUndo ? 'undo' : undefined), press: (screen) => screen.undo() },
   {
     key: 'f',
@@ -95,15 +107,22 @@ const ACTIONS: Action[] = [
   { key: 'q', label: () => 'quit', press: (screen) => screen.quit() },
 ]
 
+const NO: Action['press'] = (screen) => screen.show('checks')
+
 const QUESTION: Action[] = [
   { key: 'y', label: () => 'yes, reset', press: (screen) => screen.reset() },
-  { key: 'n', label: () => 'no', press: (screen) => screen.show('checks') },
-  { key: 'escape', label: () => 'back', press: (screen) => screen.show('checks') },
+  { key: 'n', label: () => 'no', press: NO },
+  { key: 'escape', label: () => 'back', press: NO },
 ]
 
 /** Letters are typed into the search. */
 const LIST: Action[] = [
-  { key: '↑↓', label: () => 'choose', press: () => {} },
-  { key: 'enter', label: () => 'go there', press: () => {} },
+  { key: '↑↓', label: (state) => (found(state) > 1 ? 'choose' : undefined), press: () => {} },
+  { key: 'enter', label: (state) => (found(state) > 0 ? 'go there' : undefined), press: () => {} },
   { key: 'escape', label: () => 'back', press: (screen) => screen.show('checks') },
 ]
+
+/** How many lessons the search in the list finds. */
+function found({ view, done }: State): number {
+  return view.name === 'list' ? search(view.filter, done).length : 0
+}

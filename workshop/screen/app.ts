@@ -2,18 +2,18 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { ensureCerts } from '../../certs/make.ts'
 import type { LessonManifest } from '../../checks/support/manifest.ts'
-import { latest } from '../backup.ts'
 import { closeRunner } from '../close.ts'
 import { UsageError } from '../errors.ts'
 import { freePort } from '../ports.ts'
-import { readProgress, setCurrent } from '../progress.ts'
+import { type Progress, setCurrent } from '../progress.ts'
 import { root } from '../project.ts'
 import type { Runner } from '../run.ts'
 import { Session } from '../session.ts'
 import { ensureLesson } from '../starters.ts'
+import { targetOf } from '../target.ts'
 import { textOptions } from '../terminal.ts'
 import { actionOf } from './actions.ts'
-import { LessonControls } from './controls.ts'
+import { LessonControls, lookAtFiles } from './controls.ts'
 import { editorCommand } from './editor.ts'
 import { follow } from './follow.ts'
 import { frame } from './frame.ts'
@@ -24,18 +24,23 @@ import { goodbye } from './texts.ts'
 
 export interface Options {
   lesson: LessonManifest
+  /** When each lesson that is done was done, by its slug. */
+  done: Progress['done']
   /** Where the learner's server is to listen; 0 in lesson 01. */
   port: number
   /** Ends the screen. */
   stop: AbortSignal
   /** Whether this is the first time that the workshop is used here. */
   isFirst: boolean
+  /** What the learner is to be told at the beginning; empty when there is nothing. */
+  notice: string
 }
 
 /** Plays lessons on the terminal until the learner quits. */
-export async function playOnScreen({ lesson, port, stop, isFirst }: Options): Promise<void> {
-  const { done } = await readProgress()
-  const app = new App(initialState(lesson, Object.keys(done)), port)
+export async function playOnScreen({ lesson, done, port, stop, isFirst, notice }: Options): Promise<void> {
+  if (stop.aborted) return
+  const app = new App(newState(lesson, Object.keys(done), port), port)
+  app.state.notice = notice
   if (isFirst) app.state.view = { name: 'welcome' }
   stop.addEventListener('abort', app.quit)
   await app.play()
@@ -52,6 +57,7 @@ export class App {
   #last = 0
   #leave: (next?: LessonManifest) => void = () => {}
   #hasQuit = false
+  #polls = false
 
   constructor(state: State, port: number) {
     this.state = state
@@ -73,6 +79,12 @@ export class App {
   /** The server on 8080 is another one now; who looks at its bytes is connected anew. */
   retap(): void {
     this.#controls.retap()
+  }
+
+  /** Saves are found by looking from now on, in the lessons that follow as well. */
+  poll(): void {
+    this.#polls = true
+    this.session?.poll()
   }
 
   quit = (): void => {
@@ -100,9 +112,7 @@ export class App {
     await this.session?.[Symbol.asyncDispose]()
     const session = new Session(runner, lesson, this.#port, follow(this, this.state))
     this.session = session
-    this.state.origin = session.origin
-    this.state.canUndo = latest(lesson.slug) !== undefined
-    this.state.canEdit = editorCommand({ file: '', line: 1 }) !== undefined
+    if (this.#polls) session.poll()
     this.draw()
     return Promise.race([promise, session.failed])
   }
@@ -115,9 +125,14 @@ export class App {
       this.#port ||= await freePort()
     }
     await ensureLesson(lesson.slug)
-    await setCurrent(lesson.slug)
+    targetOf({ kind: 'lesson' }, lesson) // throws when its entry file is not there
+    let notice = ''
+    const { done } = await setCurrent(lesson.slug, root, (line) => {
+      notice = line
+    })
     this.#controls.show('checks')
-    this.state = initialState(lesson, this.state.done)
+    this.state = newState(lesson, [...this.state.done, ...Object.keys(done)], this.#port)
+    this.state.notice = notice
     this.draw()
     this.#leave(lesson)
   }
@@ -125,6 +140,7 @@ export class App {
   #press(key: string): void {
     const { state } = this
     state.notice = ''
+    lookAtFiles(state) // a save may wait for its check still
     if (key === 'ctrl-c') this.quit()
     else if (key === 'ctrl-l') this.terminal.repaint()
     else if (state.view.name === 'welcome') this.#controls.show('checks')
@@ -167,6 +183,13 @@ export class App {
     this.state.scroll = Math.max(0, Math.min(this.#last, scroll + step))
     return true
   }
+}
+
+function newState(lesson: LessonManifest, done: Iterable<string>, port: number): State {
+  const state = initialState(lesson, done, port)
+  state.editor = editorCommand({ file: '', line: 1 })?.name ?? ''
+  lookAtFiles(state)
+  return state
 }
 
 /** Loads Vitest. That keeps this thread busy for a moment, so the first screen is painted before it begins. */

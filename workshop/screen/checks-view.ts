@@ -97,7 +97,8 @@ function partialVerdict(slug: string, checks: CheckResult[]): Verdict {
 /** The last lines that the program printed on 8080, or while a check failed. */
 function printedLines({ verdict, printed, running }: State, room: Room, count: number): string[] {
   const failed = !running && verdict && !verdict.passed
-  const lines = outputLines(failed ? verdict.output : printed, room.width)
+  const text = failed ? verdict.output : printed
+  const lines = outputLines(text, room.width).filter((line) => !OF_NODE.test(line))
   if (count < 1 || lines.length === 0) return []
   const { paint } = room
   return [
@@ -106,6 +107,9 @@ function printedLines({ verdict, printed, running }: State, room: Room, count: n
     ...lines.slice(-count).map((line) => bar(line, room)),
   ]
 }
+
+/** What Node adds to an error, and empty lines: with so few lines, they would push out what the learner wrote. */
+const OF_NODE = /^\s*$|^\s+at .*\bnode:|^Node\.js v\d/
 
 function outputLines(text: string, width: number): string[] {
   const lines = text.trimEnd().split('\n')

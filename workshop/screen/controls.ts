@@ -2,13 +2,15 @@
 import { join, resolve } from 'node:path'
 import type { StructuredPatchHunk } from 'diff'
 import type { LessonManifest } from '../../checks/support/manifest.ts'
-import { resetLesson, undoReset } from '../backup.ts'
+import { latest, resetLesson, undoReset } from '../backup.ts'
 import { diffFolders, hintHunks } from '../diff.ts'
 import { lessonFolder, root, shown, solutionFolder } from '../project.ts'
+import { isStarter } from '../starters.ts'
 import type { Controls } from './actions.ts'
 import type { App } from './app.ts'
 import { isServed, openPage } from './browser.ts'
 import { editorCommand, runEditor } from './editor.ts'
+import { wholeList } from './list-view.ts'
 import { docsUrl, failing, type State, type View, wordsOf } from './state.ts'
 import { Tap } from './tap.ts'
 
@@ -27,7 +29,7 @@ export class LessonControls implements Controls {
   }
 
   show(name: 'checks' | 'printed' | 'reset' | 'wire' | 'list'): void {
-    this.#show(name === 'list' ? { name, filter: '', selected: 0 } : { name })
+    this.#show(name === 'list' ? wholeList(this.state) : { name })
     if (name === 'wire' && this.state.origin) this.#listen(this.state, this.state.origin)
   }
 
@@ -72,7 +74,7 @@ export class LessonControls implements Controls {
   async reset(): Promise<void> {
     const kept = await resetLesson(this.state.lesson.slug)
     this.#show({ name: 'checks' })
-    this.state.canUndo ||= kept !== undefined
+    lookAtFiles(this.state)
     this.state.notice = kept
       ? `Back at the starter. Your files are kept in ${shown(kept.folder)}/, and u brings them back.`
       : 'This is the starter already: nothing was changed.'
@@ -81,6 +83,7 @@ export class LessonControls implements Controls {
   async undo(): Promise<void> {
     const { restored } = await undoReset(this.state.lesson.slug)
     this.#show({ name: 'checks' })
+    lookAtFiles(this.state)
     this.state.notice = `Your files of ${restored.time.slice(0, 10)}, ${restored.time.slice(11, 16).replace('-', ':')} UTC are back. u once more takes this back.`
   }
 
@@ -107,7 +110,7 @@ export class LessonControls implements Controls {
   }
 
   poll(): void {
-    this.#app.session?.poll()
+    this.#app.poll()
     this.state.hasMissed = false
     this.state.notice =
       'Saves are found by looking now. WORKSHOP_POLL=1 in the environment makes it so at once.'
@@ -142,6 +145,12 @@ export class LessonControls implements Controls {
     this.#tap?.[Symbol.dispose]()
     this.#tap = undefined
   }
+}
+
+/** What can be done depends on the files: the learner's, and their backups. */
+export function lookAtFiles(state: State): void {
+  state.canUndo = latest(state.lesson.slug) !== undefined
+  state.canReset = !isStarter(state.lesson.slug)
 }
 
 /** The tiers that are open after one more `h`; hints that are shown anew stay as open as they were. */

@@ -42,7 +42,7 @@ function fileLines(
   options: Pick<TextOptions, 'paint' | 'width'>,
 ): string[] {
   const { paint } = options
-  if (state === 'removed') return [`  ${paint('cyan', file)}  only you have this file`]
+  if (state === 'removed') return [`  ${paint('bold', file)}  only you have this file`]
   const remark = state === 'added' ? '  a new file' : ''
-  return [`  ${paint('cyan', file)}${remark}`, ...hunkLines(hunks, options)]
+  return [`  ${paint('bold', file)}${remark}`, ...hunkLines(hunks, options)]
 }

@@ -6,6 +6,8 @@ import type { Place } from '../../checks/support/verdict.ts'
 
 export interface EditorCommand {
   program: string
+  /** What people call it. */
+  name: string
   args: string[]
   /** Whether the editor draws in the terminal, or may do so. */
   needsTerminal: boolean
@@ -22,7 +24,7 @@ export function editorCommand({ file, line }: Place, env = process.env): EditorC
   const name = basename(program).replace(/\.(exe|cmd)$/i, '')
   const form = FORMS.find(({ names }) => names.includes(name))
   const position = form?.position({ file, line }) ?? [file]
-  return { program, args: [...options, ...position], needsTerminal: !form?.hasWindow }
+  return { program, name, args: [...options, ...position], needsTerminal: !form?.hasWindow }
 }
 
 /** Runs it; one that needs the terminal until it ends. Answers whether it could be run. */

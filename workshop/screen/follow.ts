@@ -2,6 +2,7 @@
 import { Output } from '../../checks/support/output.ts'
 import type { Follower } from '../session.ts'
 import type { App } from './app.ts'
+import { lookAtFiles } from './controls.ts'
 import type { State } from './state.ts'
 
 /** These views are about code that a save has changed since. */
@@ -17,6 +18,7 @@ export function follow(app: App, state: State): Follower {
   let trouble = ''
   return {
     onBegin() {
+      lookAtFiles(state)
       if (runs++ > 0) {
         if (state.notice === trouble) state.notice = ''
         state.scroll = 0
@@ -37,11 +39,16 @@ export function follow(app: App, state: State): Follower {
       if (verdict.passed) state.done.add(verdict.lesson.slug)
       app.draw()
     },
+    onDone(slugs) {
+      for (const slug of slugs) state.done.add(slug)
+      app.draw()
+    },
     onNotes(notes) {
       state.notes = notes
       app.draw()
     },
     onRestart() {
+      if (state.notice === trouble) state.notice = '' // of the server that is ended now
       output = new Output()
       state.printed = ''
       app.draw()

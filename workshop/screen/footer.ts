@@ -18,7 +18,7 @@ export function footer(state: State, options: TextOptions, scrolls: boolean): st
   const left = `  Progress  ${bar(done, lessons.length)}  ${done}/${lessons.length}`
   return [
     ...ends(left, paint('dim', timing(state)), width),
-    ...(state.notice ? wrap(state.notice, width - 4).map((line) => `  ${paint('cyan', line)}`) : []),
+    ...(state.notice ? wrap(state.notice, width - 4).map((line) => `  ${paint('bold', line)}`) : []),
     ...keyLines([...(scrolls ? [SCROLL] : []), ...keysOf(state)], options),
   ]
 }

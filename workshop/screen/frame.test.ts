@@ -50,8 +50,8 @@ function verdict(results: CheckResult[], more: Partial<Verdict> = {}): Verdict {
 }
 
 function state(more: Partial<State> = {}): State {
-  const begun = initialState(headers as NonNullable<typeof headers>, ['01-certs', '02-http2-server'])
-  return { ...begun, origin: 'https://localhost:8080', running: false, ...more }
+  const begun = initialState(headers as NonNullable<typeof headers>, ['01-certs', '02-http2-server'], 8080)
+  return { ...begun, canReset: true, running: false, ...more }
 }
 
 const failed = verdict([...checks('content-type'), { ...earlier, state: 'not-reached' }])
@@ -67,13 +67,24 @@ const encode = (text: string) => new TextEncoder().encode(text)
 const bytes = encode(': hello\n\nid: 1\ndata: one\ndata: two\n\nid: 2\n\nretry: 2000\n\ndata: 14:0')
 const received = { head: 'GET /events → 200 text/event-stream', isStream: true, bytes }
 const done = new Set(lessons.map(({ slug }) => slug))
+const crash = `Listening on https://localhost:1
+lessons/03-headers/server.ts:30
+  throw new Error('later')
+  ^
+
+Error: later
+    at Timeout._onTimeout (lessons/03-headers/server.ts:30:9)
+    at process.processTimers (node:internal/timers:618:7)
+
+Node.js v26.10.0
+`
 const flood = Array.from({ length: 60 }, (_, index) => `line ${index}`).join('\n')
 
 const STATES: Record<string, State> = {
   welcome: state({ running: true, view: { name: 'welcome' } }),
   'first-run': state({ running: true }),
   'checking-anew': state({ running: true, verdict: passed, results: checks('content-type').slice(0, 2) }),
-  failed: state({ verdict: failed, canEdit: true, canUndo: true }),
+  failed: state({ verdict: failed, editor: 'vi', canUndo: true }),
   'failed-with-notes': state({
     verdict: { ...failed, output: 'Listening on https://localhost:1\nSomeone came.\n' },
     notes: ["server.ts:12 Property 'foo' does not exist on type 'ServerHttp2Stream'."],
@@ -117,12 +128,18 @@ const STATES: Record<string, State> = {
     view: { name: 'diff', whole: true, title: 'Your code → the solution', diffs: [] },
   }),
   wire: state({ verdict: passed, received, view: { name: 'wire' } }),
+  'wire-silent': state({
+    verdict: passed,
+    received: { ...received, bytes: encode('') },
+    view: { name: 'wire' },
+  }),
   'wire-no-stream': state({
     verdict: failed,
     received: { head: 'GET /events → 404 text/plain', isStream: false, bytes: encode('Not found\n') },
     view: { name: 'wire' },
   }),
   list: state({ verdict: failed, view: { name: 'list', filter: '', selected: 2 } }),
+  crashed: state({ verdict: { ...failed, checks: failed.checks.slice(0, 3), output: crash } }),
   'list-search': state({ verdict: failed, view: { name: 'list', filter: 'open page', selected: 0 } }),
   'list-nothing': state({ verdict: failed, view: { name: 'list', filter: 'xyz', selected: 0 } }),
   reset: state({ verdict: failed, view: { name: 'reset' } }),
@@ -164,4 +181,10 @@ test('every line can be reached by scrolling', () => {
     for (const line of frame({ ...long, scroll }, size, plain).lines) seen.add(line.trim())
   }
   for (const line of flood.split('\n')) expect(seen).toContain(`│ ${line}`)
+})
+
+test('in a small window the failing check keeps its room', async () => {
+  const { lines } = frame(STATES.failed as State, { columns: 60, rows: 12 }, plain)
+  await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('frames/small.txt')
+  expect(lines.join('\n')).toContain('✗ declares an event stream')
 })

@@ -17,6 +17,9 @@ import { wireView } from './wire-view.ts'
 /** Wider lines are tiring to read. */
 const WIDEST = 110
 
+/** With fewer rows than this, the checks need the room more than the heading does. */
+const SMALL = 14
+
 export interface Frame {
   /** They fit into the size; a line that is wider than the screen takes several rows. */
   lines: string[]
@@ -32,7 +35,8 @@ export interface Room extends TextOptions {
 export function frame(state: State, size: Size, paint: TextOptions['paint']): Frame {
   const width = Math.min(size.columns, WIDEST)
   const options: TextOptions = { paint, width, origin: state.origin ?? 'https://localhost:8080' }
-  const head = heading(state, options)
+  const whole = heading(state, options)
+  const head = size.rows < SMALL ? whole.slice(0, 1) : whole
   const draw = (scrolls: boolean): Frame => {
     const foot = footer(state, options, scrolls)
     const rows = size.rows - heightOf(head, size.columns) - heightOf(foot, size.columns) - 1

@@ -9,7 +9,8 @@ type List = Extract<View, { name: 'list' }>
 
 export function listView(list: List, state: State, { paint, width, rows }: Room): string[] {
   const found = search(list.filter, state.done)
-  const typed = `  Search  ${list.filter}${paint('dim', '▏')}`
+  const hint = list.filter === '' ? paint('dim', 'type a word, a number, open or done') : ''
+  const typed = `  Search  ${list.filter}${paint('dim', '▏')}${hint}`
   if (found.length === 0) return [typed, '', '  No lesson has this in its name, its goal or its state.']
   // The selected lesson stays in sight, however many there are.
   const room = Math.max(1, rows - 2)
@@ -24,6 +25,11 @@ export function listView(list: List, state: State, { paint, width, rows }: Room)
     return clip(`${text}  ${paint('dim', lesson.goal)}`, width)
   })
   return [typed, '', ...lines.slice(first, first + room)]
+}
+
+/** The whole list, with the lesson at hand selected. */
+export function wholeList({ lesson, done }: State): List {
+  return { name: 'list', filter: '', selected: search('', done).indexOf(lesson) }
 }
 
 /** The list after a key; undefined when the key means nothing here. */
@@ -45,7 +51,7 @@ export function selectedLesson(
 }
 
 /** The lessons in which every typed word occurs: in the number, the name, the goal, or `done` and `open`. */
-function search(filter: string, done: ReadonlySet<string>): LessonManifest[] {
+export function search(filter: string, done: ReadonlySet<string>): LessonManifest[] {
   const words = filter.toLowerCase().split(' ')
   return lessons.filter(({ slug, title, goal }) => {
     const text =

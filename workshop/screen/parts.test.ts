@@ -59,17 +59,17 @@ describe('widths', () => {
 
 test.each([
   [{}, undefined],
-  [{ EDITOR: 'vim' }, { program: 'vim', args: ['+7', 'a.ts'], needsTerminal: true }],
+  [{ EDITOR: 'vim' }, { program: 'vim', name: 'vim', args: ['+7', 'a.ts'], needsTerminal: true }],
   [
     { EDITOR: 'vim', VISUAL: 'code -w' },
-    { program: 'code', args: ['-w', '-g', 'a.ts:7'], needsTerminal: false },
+    { program: 'code', name: 'code', args: ['-w', '-g', 'a.ts:7'], needsTerminal: false },
   ],
   [
     { TERM_PROGRAM: 'vscode', EDITOR: 'vim' },
-    { program: 'code', args: ['-g', 'a.ts:7'], needsTerminal: false },
+    { program: 'code', name: 'code', args: ['-g', 'a.ts:7'], needsTerminal: false },
   ],
-  [{ VISUAL: '/opt/bin/hx' }, { program: '/opt/bin/hx', args: ['a.ts:7'], needsTerminal: true }],
-  [{ EDITOR: 'ed' }, { program: 'ed', args: ['a.ts'], needsTerminal: true }],
+  [{ VISUAL: '/opt/bin/hx' }, { program: '/opt/bin/hx', name: 'hx', args: ['a.ts:7'], needsTerminal: true }],
+  [{ EDITOR: 'ed' }, { program: 'ed', name: 'ed', args: ['a.ts'], needsTerminal: true }],
 ])('the editor of %j', (env, command) => {
   expect(editorCommand({ file: 'a.ts', line: 7 }, env)).toEqual(command)
 })

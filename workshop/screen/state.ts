@@ -38,15 +38,19 @@ export interface State {
   notice: string
   /** Whether there is a backup of this lesson to bring back. */
   canUndo: boolean
-  /** Whether an editor is known. */
-  canEdit: boolean
+  /** Whether the learner's files differ from the starter. */
+  canReset: boolean
+  /** The learner's editor. npm names one where they named none, so they are told which it is; '' when there is none. */
+  editor: string
   /** Whether the system failed to tell of a save, and polling is not on yet. */
   hasMissed: boolean
 }
 
-export function initialState(lesson: LessonManifest, done: Iterable<string>): State {
+/** @param port where the server of a lesson that has one is to listen */
+export function initialState(lesson: LessonManifest, done: Iterable<string>, port: number): State {
   return {
     lesson,
+    ...(lesson.entry === 'server.ts' && { origin: `https://localhost:${port}` }),
     done: new Set(done),
     view: { name: 'checks' },
     scroll: 0,
@@ -54,10 +58,11 @@ export function initialState(lesson: LessonManifest, done: Iterable<string>): St
     results: [],
     notes: [],
     printed: '',
-    received: { head: '', isStream: true, bytes: new Uint8Array() },
+    received: { head: '', isStream: false, bytes: new Uint8Array() },
     notice: '',
     canUndo: false,
-    canEdit: false,
+    canReset: false,
+    editor: '',
     hasMissed: false,
   }
 }

@@ -3,7 +3,7 @@ import { concat } from '../../checks/support/bytes.ts'
 import { type Client, connect } from '../../checks/support/client.ts'
 import { isEventStream, keepLast, type Received } from './received.ts'
 
-const CONNECTING = { head: 'GET /events → connecting …', isStream: true, bytes: new Uint8Array(), over: '' }
+const CONNECTING = { head: 'GET /events → connecting …', isStream: false, bytes: new Uint8Array(), over: '' }
 
 export class Tap implements Disposable {
   received: Received = CONNECTING

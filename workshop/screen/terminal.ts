@@ -85,11 +85,13 @@ export class Terminal implements Disposable {
 
   /** Ctrl-Z: everything that was started with us stops, as the shell expects, and goes on with `fg`. */
   suspend = (): void => {
+    const wasOurs = this.#isOurs // or an editor's, which stops with us and goes on with us
     this.giveBack()
     process.off('SIGTSTP', this.suspend)
     // Without a shell that could continue us, the system ignores this, and we go on at once.
     if (process.platform !== 'win32') process.kill(0, 'SIGTSTP')
     process.on('SIGTSTP', this.suspend)
+    if (!wasOurs) return
     this.take()
     this.#listener.onResize()
   };

@@ -31,7 +31,7 @@ export function doneText(
 
 /** Every lesson is done. */
 export function endText({ paint, width, origin }: Options & { origin: string }): string[] {
-  const stream = END_STREAM.map((line) => `      ${paint('cyan', line)}`)
+  const stream = END_STREAM.map((line) => `      ${paint('bold', line)}`)
   return [...stream, ...paragraphs(END.replace('{origin}', origin), width)]
 }
 
@@ -52,10 +52,11 @@ function paragraphs(text: string, width: number): string[] {
   return text.split('\n').flatMap((line) => wrap(line, width - 4).map((part) => `  ${part}`.trimEnd()))
 }
 
-const WELCOME = `Welcome! You are going to build a server that speaks to browsers for as long as they listen.
-Keep this screen beside your editor. Each time you save, your code is started and checked, over the real wire.
-The first thing that is wrong is told in full: what was expected, what came, and why that matters.
-The bottom line shows the keys. h helps a little, then more. Nothing here can lose your work.
+/** Five lines in 80 columns. */
+const WELCOME = `Welcome! You are going to build a server that browsers keep listening to.
+Keep this screen beside your editor: each save is checked, on the real wire.
+What is wrong first is told in full: what was expected, what came, and why.
+The last line shows the keys: h gives a hint. Nothing can lose your work.
 Press any key to begin.`
 
 const RESET = `Everything that you have in this folder is kept in a backup first. u brings it back.`

@@ -14,6 +14,9 @@ export interface WireRow {
   kind: 'event' | 'quiet' | 'none'
 }
 
+/** The columns of a clock's message with its line end: in a narrow window, the bytes get that much before the events. */
+const LINE = 31
+
 /**
  * The newest that fits, bytes left and events right.
  *
@@ -21,12 +24,12 @@ export interface WireRow {
  */
 export function wireView(episodes: Received[], room: Pick<Room, 'paint' | 'width' | 'rows'>): string[] {
   const { paint, width } = room
-  const left = Math.floor((width - 5) / 2)
+  const left = Math.max(Math.floor((width - 5) / 2), Math.min(LINE, width - 25))
   const columns = (a: string, b: string) =>
     clip(`  ${fill(a, left)} ${paint('dim', '│')} ${b}`.trimEnd(), width)
   const newest = episodes.at(-1)
   const mark = (text: string | undefined) =>
-    text ? [`  ${paint('cyan', clip(`── ${text}`, width - 2))}`] : []
+    text ? [`  ${paint('bold', clip(`── ${text}`, width - 2))}`] : []
   const lines = episodes.flatMap(({ head, isStream, bytes, over }, index) => {
     const rows = isStream ? wireRows(bytes) : plainRows(bytes)
     return [
@@ -35,11 +38,12 @@ export function wireView(episodes: Received[], room: Pick<Room, 'paint' | 'width
       ...mark(over),
     ]
   })
+  const gap = room.rows > 10 ? [''] : []
   return [
     `  ${clip(newest?.head ?? '', width - 2)}`,
-    '',
+    ...gap,
     columns(paint('dim', 'bytes on the wire'), paint('dim', 'events in the browser')),
-    ...lines.slice(-Math.max(1, room.rows - 3)),
+    ...lines.slice(-Math.max(1, room.rows - 2 - gap.length)),
   ]
 }
 
@@ -49,6 +53,7 @@ function eventText({ event, kind }: WireRow, columns: number, paint: Room['paint
 
 /** Every line of a stream, and behind the last line of each block what the block came to. */
 export function wireRows(bytes: Uint8Array): WireRow[] {
+  if (bytes.length === 0) return [{ bytes: '', event: '(open, and no byte came yet)', kind: 'quiet' }]
   const reader = createEventReader()
   return readWire(bytes).blocks.flatMap((block) => {
     const { events } = reader.feed(concat(block.lines.map(({ raw }) => raw)))
