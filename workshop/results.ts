@@ -1,7 +1,7 @@
 /** What Vitest reports, as the parts of a verdict. */
 import type { TestCase, TestRunResult } from 'vitest/node'
 import { type LessonManifest, lessonNumber } from '../checks/support/manifest.ts'
-import type { CheckResult, CheckState, Verdict } from '../checks/support/verdict.ts'
+import type { CheckResult, CheckState, Failure, Verdict } from '../checks/support/verdict.ts'
 import type { Target } from './target.ts'
 
 /** The result of one check, from its test and what the check left in the test's `meta`. */
@@ -9,9 +9,20 @@ export function resultOf(test: TestCase): CheckResult {
   const check = test.meta().check
   const ms = test.diagnostic()?.duration ?? 0
   const result: CheckResult = { id: check?.id ?? test.fullName, says: test.name, state: stateOf(test), ms }
-  if (check?.failure) result.failure = check.failure
+  const failure = check?.failure ?? (result.state === 'failed' ? tooLong(test) : undefined)
+  if (failure) result.failure = failure
   if (check?.reason) result.reason = check.reason
   return result
+}
+
+/** A check that Vitest gave up had no time left to say why. */
+function tooLong(test: TestCase): Failure {
+  return {
+    expected: 'a verdict in seconds',
+    received: test.result().errors?.[0]?.message.split('\n')[0] ?? 'no verdict',
+    why: 'Each step of a check has a bound, and all of them together took far longer than they should.',
+    fix: 'Most likely the machine is busy: let other programs end, then save again. If it comes back, please report it.',
+  }
 }
 
 function stateOf(test: TestCase): CheckState {

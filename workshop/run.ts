@@ -151,8 +151,8 @@ const HANDLED = ['SIGINT', 'SIGTERM', 'unhandledRejection'] as const
 /** Vitest hides the cursor of a terminal that it may write to. It has nothing to say there. */
 const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() })
 
-/** No check takes this long, in milliseconds: each of its waits has a bound of its own. */
-const CHECK_MS = 30_000
+/** No check takes this long, in milliseconds: each of its waits has a bound of its own, and a browser takes its time. */
+const CHECK_MS = 60_000
 
 const OPTIONS: TestUserConfig = {
   config: false,

@@ -199,6 +199,13 @@ export const killed = (signal: string): Failure => ({
   fix: 'Look for such a call; without one, run the check again.',
 })
 
+export const broke = (signal: string): Failure => ({
+  expected: STAYS_UP,
+  received: `Node itself broke, with the signal ${signal}`,
+  why: 'No JavaScript should be able to do that: it is a fault of Node, or of a package with native code.',
+  fix: 'Run the check again. If it comes back, look for respondWithFile(): Node 26 can break when a client leaves while it sends. Read the file yourself.',
+})
+
 export const tooBig: Failure = {
   expected: 'a server that needs a bounded amount of memory',
   received: 'the process needed too much memory and was ended',

@@ -16,7 +16,7 @@ export function deathFailure(server: LearnerServer): Failure {
     const said = crash.kind === 'unhandledRejection' ? faults.rejected : faults.died
     return said(inWords(crash), fix, crash.at)
   }
-  if (exit?.signal) return faults.killed(exit.signal)
+  if (exit?.signal) return endedBy(exit.signal)
   return faults.exited(exit?.code ?? null)
 }
 
@@ -32,11 +32,18 @@ export function deathAtStart(server: LearnerServer): Failure {
   if (isTooBig(server)) return faults.tooBig
   if (probe.crash) return crashAtStart(server, probe.crash)
   if (probe.listenError?.code === 'EADDRINUSE') return inUse(port, probe.listenError.port)
-  if (exit?.signal) return faults.killed(exit.signal)
+  if (exit?.signal) return endedBy(exit.signal)
   if (exit?.code === 13) return faults.waitsForEver(port, server.places.inText(server.output))
   if (exit?.code === 0) return faults.endedAtOnce(port)
   return faults.endedWithCode(port, exit?.code ?? null)
 }
+
+function endedBy(signal: NodeJS.Signals): Failure {
+  return BROKEN.has(signal) ? faults.broke(signal) : faults.killed(signal)
+}
+
+/** What the system sends to a program whose machine code goes wrong. SIGABRT is also what `process.abort()` sends. */
+const BROKEN = new Set<NodeJS.Signals>(['SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGFPE'])
 
 /** Why a server that runs can not be connected to. */
 export function listensElsewhere(address: { port: number } | string, port: number): Failure {

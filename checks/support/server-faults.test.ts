@@ -56,6 +56,10 @@ describe('a server that does not start is told why', { timeout: 12_000 }, () => 
     expect((await project.fail('killed.ts')).received).toBe('the process was ended by the signal SIGINT')
   })
 
+  test.skipIf(platform() === 'win32')('a fault of Node', async () => {
+    expect((await project.fail('breaks.ts')).received).toBe('Node itself broke, with the signal SIGSEGV')
+  })
+
   test('a port of its own choice', async () => {
     const other = await freePort()
     const { received } = await project.fail('fixed-port.ts', { env: { OTHER_PORT: String(other) } })
