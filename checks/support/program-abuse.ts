@@ -72,7 +72,7 @@ export async function breakConnection(context: CheckContext): Promise<void> {
   for (const socket of [tcp, tls]) socket.on('error', () => {}) // a server that died is found out later
   const settings = { enablePush: false, initialWindowSize: 0 }
   const session = connectHttp2(context.origin, { createConnection: () => tls, settings })
-  await using client = new Client(session, tls, context.signal)
+  await using client = new Client(context.origin, session, tls, context.signal)
   const ready = new Promise<void>((resolve) => session.once('remoteSettings', () => resolve()))
   await Promise.race([ready, client.closed])
   if (session.destroyed) return
