@@ -158,7 +158,7 @@ export default defineLesson({
     drops: {
       says: 'stays up when a connection breaks in the middle of an answer',
       why: 'Laptops sleep and cables are pulled. One client that is gone must not end the server for the others.',
-      fix: "Listen for 'error' on every stream, and write nothing to a stream that is closed.",
+      fix: "Listen for 'error' on every stream. No error of a stream, session or socket may be thrown on, or exit.",
       try: 'curl -k --http2 --limit-rate 1 --max-time 1 {origin}/',
       faults: {
         uncaught: {

@@ -105,6 +105,12 @@ describe('a request', () => {
     expect(exchange.text).toBe('😀!')
   })
 
+  test.for(['localhost', '127.0.0.1', '[::1]'])('names the server as its address does: %s', async (host) => {
+    await using client = await connect(`https://${host}:${server.port}`)
+    const { headers } = await client.get('/authority').head
+    expect(headers['x-authority']).toBe(`${host}:${server.port}`)
+  })
+
   test('waits for what is asked for, no longer than it may', async () => {
     await using client = await connect(server.origin)
     const exchange = client.get('/goaway')

@@ -21,7 +21,7 @@ export async function connect(origin: string, options: ConnectOptions = {}): Pro
     createConnection: () => socket,
     settings: { enablePush: false },
   })
-  const client = new Client(session, socket, options.signal)
+  const client = new Client(origin, session, socket, options.signal)
   // A request made before this would wait in a queue that GOAWAY and close() do not know of.
   if (session.connecting) await Promise.race([once(session, 'connect'), client.closed])
   return client
@@ -33,9 +33,11 @@ export class Client implements AsyncDisposable {
   goawayReceived?: { code: number; lastStreamId: number }
   /** Resolves when the connection is gone. Never rejects. */
   closed: Promise<void>
+  #authority: string
   #socket: TLSSocket
 
-  constructor(session: ClientHttp2Session, socket: TLSSocket, signal?: AbortSignal) {
+  constructor(origin: string, session: ClientHttp2Session, socket: TLSSocket, signal?: AbortSignal) {
+    this.#authority = authorityOf(origin)
     this.session = session
     this.#socket = socket
     session.on('error', () => {}) // a server that vanishes is seen by `closed` and by each exchange
@@ -54,7 +56,7 @@ export class Client implements AsyncDisposable {
 
   /** Sends a request: `:method` is GET and `:path` is `/` unless `headers` say otherwise. */
   request(headers: OutgoingHttpHeaders = {}, body?: Body): Exchange {
-    const all = { ':method': 'GET', ':path': '/', ...headers }
+    const all = { ':method': 'GET', ':authority': this.#authority, ':path': '/', ...headers }
     const stream = this.session.request(all, { endStream: body === undefined })
     const exchange = new Exchange(stream, String(all[':path']))
     if (body !== undefined) send(stream, Array.isArray(body) ? [...body] : [body])
@@ -86,6 +88,14 @@ export class Client implements AsyncDisposable {
     this.session.destroy()
     await this.closed
   }
+}
+
+/**
+ * What `:authority` is for an origin: RFC 9113 § 8.3.1. Node's own forgets the brackets of an IPv6 address, and proxies
+ * that choose a site by its name know none of that name.
+ */
+export function authorityOf(origin: string): string {
+  return new URL(origin).host
 }
 
 /** Writes the pieces in turn. A stream that ended meanwhile wants no more of them. */

@@ -2,6 +2,7 @@
  * HTTP/2 by hand, for what no client library sends: a request and its reset in one write, so that the server reads
  * both at once, however busy the machine is.
  */
+import { authorityOf } from './client.ts'
 import { openTls } from './client-tls.ts'
 import type { CheckContext } from './subject.ts'
 
@@ -20,7 +21,7 @@ export async function requestAndReset({ origin, signal }: CheckContext): Promise
     received = Buffer.concat([received, bytes])
     if (received.includes(PING_ANSWER)) resolve()
   })
-  const request = Buffer.concat([GET_HOME, literal(new URL(origin).host)])
+  const request = Buffer.concat([GET_HOME, literal(authorityOf(origin))])
   const frames = [
     frame(SETTINGS, 0, 0, Buffer.alloc(0)),
     frame(HEADERS, END_STREAM | END_HEADERS, 1, request),

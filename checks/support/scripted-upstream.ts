@@ -6,6 +6,7 @@ import {
   type OutgoingHttpHeaders,
   type ServerHttp2Stream,
 } from 'node:http2'
+import { authorityOf } from './client.ts'
 
 export class Upstream {
   #target: string
@@ -17,7 +18,7 @@ export class Upstream {
 
   /** Asks the learner's server for the same, and hands its answer back. 502 when there is none. */
   pass(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void {
-    const upstream = this.#open().request(ownWords(headers))
+    const upstream = this.#open().request({ ...ownWords(headers), ':authority': authorityOf(this.#target) })
     upstream.on('response', (answer) => {
       if (stream.destroyed) return upstream.close()
       const { ':status': status, 'alt-svc': _, ...fields } = answer

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs'
+import { createSecureServer, type OutgoingHttpHeaders, type ServerHttp2Stream } from 'node:http2'
+
+const port = Number(process.env.PORT ?? 8080)
+
+const server = createSecureServer({
+  key: readFileSync('certs/privkey.pem'),
+  cert: readFileSync('certs/cert.pem'),
+})
+
+/** How many requests of one connection are answered. */
+const REQUESTS = 3
+
+// The client is told in good time, what it has begun goes on, and with the next request it comes over a new connection.
+server.on('session', (session) => {
+  let requests = 0
+  session.on('stream', () => {
+    requests += 1
+    if (requests === REQUESTS) session.close()
+  })
+})
+
+server.on('stream', (stream: ServerHttp2Stream, headers) => {
+  // A client may leave at any moment. If no one listens for that error, it ends the whole process.
+  stream.on('error', (error) => console.error(`A stream failed: ${error.message}`))
+
+  const path = headers[':path']?.split('?')[0]
+
+  if (path === '/') {
+    reply(stream, { ':status': 200, 'content-type': 'text/plain; charset=utf-8' }, 'Hello over HTTP/2!\n')
+  } else {
+    reply(stream, { ':status': 404, 'content-type': 'text/plain; charset=utf-8' }, 'Not found\n')
+  }
+})
+
+/** Sends the head, then the body. A HEAD request wants no body: respond() has already ended its stream. */
+function reply(stream: ServerHttp2Stream, head: OutgoingHttpHeaders, body: string) {
+  stream.respond(head)
+  if (!stream.writableEnded) stream.end(body)
+}
+
+server.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EADDRINUSE') throw error
+  console.error(`Port ${port} is in use. Stop the other program, or set PORT to another number.`)
+  process.exit(1)
+})
+
+server.listen(port, () => console.log(`Listening on https://localhost:${port}`))
