@@ -195,18 +195,9 @@ export const exited = (code: number | null): Failure => ({
 export const killed = (signal: string): Failure => ({
   expected: STAYS_UP,
   received: `the process was ended by the signal ${signal}`,
-  ...(signal === 'SIGSEGV' ? NODE_CRASHED : SIGNALLED),
-})
-
-const SIGNALLED = {
   why: 'A signal comes from outside of the program, or from a call of process.kill() or process.abort().',
   fix: 'Look for such a call; without one, run the check again.',
-}
-
-const NODE_CRASHED = {
-  why: 'Node itself crashed, which is a fault of Node and not of your code. It is rare.',
-  fix: 'Run the check again.',
-}
+})
 
 export const broke = (signal: string): Failure => ({
   expected: STAYS_UP,

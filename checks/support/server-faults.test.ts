@@ -56,6 +56,12 @@ describe('a server that does not start is told why', { timeout: 12_000 }, () => 
     expect((await project.fail('killed.ts')).received).toBe('the process was ended by the signal SIGINT')
   })
 
+  test('an exit as soon as it listens', async () => {
+    expect((await project.fail('exits-when-listening.ts')).received).toBe(
+      'a program that ended at once, with exit code 0',
+    )
+  })
+
   test.skipIf(platform() === 'win32')('a fault of Node', async () => {
     expect((await project.fail('breaks.ts')).received).toBe('Node itself broke, with the signal SIGSEGV')
   })

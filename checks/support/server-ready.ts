@@ -14,6 +14,9 @@ const SILENT_MS = 5000
 /** Milliseconds that a server which listens elsewhere has to listen on `PORT` too. */
 const ELSEWHERE_MS = 500
 
+/** Milliseconds that a process takes to end after its connections. */
+const DEATH_MS = 300
+
 /** Milliseconds between attempts to connect. The probe reports a new server at once; a grandchild has no probe. */
 const POLL_MS = 25
 
@@ -40,7 +43,9 @@ export async function awaitReady(
       const error = await tryConnect(server, signal)
       if (!error) return undefined
       signal?.throwIfAborted()
-      if (error.fault === 'died') continue
+      // A connection is often gone before the end of its process is known.
+      if (error.fault === 'died' || (error.fault === 'handshake' && (await server.diedWithin(DEATH_MS))))
+        continue
       if (here || error.fault !== 'refused') return whyNot(error, port, listeningOn(port, probe))
     }
     const [other] = probe.listening
