@@ -18,19 +18,22 @@ const FLAGS = [
   '--disable-quic',
 ]
 
-/** Starts when a page is first asked for, since the checks before may fail, and ends with the run. */
+/** Starts when it is warmed up, or when a page is first asked for, and ends with the run. */
 export class PageBrowser {
   #browser?: Promise<Browser>
   #page?: Promise<LearnerPage>
+
+  /** Starts ahead, for a run that waits to begin. What goes wrong is told by `open`. */
+  warmUp(): void {
+    this.#start().catch(() => {})
+  }
 
   /**
    * Shows the page at `origin`, once it has loaded. Throws `NotRun` where there is no browser; on a build server, which
    * sets `CI`, that is a failure.
    */
   async open(context: CheckContext, origin: string): Promise<LearnerPage> {
-    this.#browser ??= launch()
-    this.#page ??= this.#browser.then(newPage)
-    const page = await this.#page
+    const page = await this.#start()
     await page.open(context, origin)
     return page
   }
@@ -38,6 +41,12 @@ export class PageBrowser {
   async close(): Promise<void> {
     const browser = await this.#browser?.catch(() => undefined)
     await browser?.close()
+  }
+
+  #start(): Promise<LearnerPage> {
+    this.#browser ??= launch()
+    this.#page ??= this.#browser.then(newPage)
+    return this.#page
   }
 }
 

@@ -8,7 +8,7 @@ import type { CheckContext } from './subject.ts'
 import type { Place } from './verdict.ts'
 
 /** A page that has not loaded by then, in milliseconds, never will. */
-const LOAD_MS = 5000
+const LOAD_MS = 15_000
 
 /** Milliseconds between two looks at a page. */
 const LOOK_MS = 5
