@@ -9,7 +9,7 @@ import type { Listening, Probe } from './server-probe.ts'
 import type { Failure } from './verdict.ts'
 
 /** Milliseconds until a server that listens nowhere is given up. */
-const SILENT_MS = 5000
+const SILENT_MS = 7000
 
 /** Milliseconds that a server which listens elsewhere has to listen on `PORT` too. */
 const ELSEWHERE_MS = 500
