@@ -11,14 +11,14 @@ const STAYS_UP = 'a server that stays up'
 
 export const neverListens = (port: number): Failure => ({
   expected: onPort(port),
-  received: 'a program that runs, and after 5 s listens on no port',
+  received: 'a program that runs, and after 7 s listens on no port',
   why: 'Nobody can connect to a server before listen() was called.',
   fix: 'Call server.listen(process.env.PORT ?? 8080), and look for an await above it that never ends.',
 })
 
 export const blockedAtStart = (port: number): Failure => ({
   expected: onPort(port),
-  received: 'a program that is busy for 5 s, and listens on no port',
+  received: 'a program that is busy for 7 s, and listens on no port',
   why: 'Node runs one piece of your code at a time. A loop that never ends lets nothing else happen.',
   fix: 'Look for a while or for loop, at the start of the program, that can not end.',
 })
