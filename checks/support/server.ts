@@ -68,6 +68,7 @@ export async function serve(server: LearnerServer, options: ServeOptions): Promi
   try {
     const port = options.port ?? (await freePort())
     const isAlone = options.port === undefined || (await isFree(port))
+    server.port = port
     server.run({ ...env, PORT: String(port) }, onOutput)
     const failure = await awaitReady(server, isAlone, signal)
     if (!failure) return server
@@ -80,7 +81,7 @@ export async function serve(server: LearnerServer, options: ServeOptions): Promi
 }
 
 export class LearnerServer implements AsyncDisposable {
-  /** The value of `PORT`; 0 as long as there is none. */
+  /** Where it is to listen: no other program does. 0 when it is to listen nowhere. */
   port = 0
   pid: number
   /** Resolves when the process has ended and all that it printed is read. Never rejects. */
@@ -124,7 +125,6 @@ export class LearnerServer implements AsyncDisposable {
 
   /** Lets the program begin, with `env` added to our environment. `onOutput` is called with all that it prints. */
   run(env: Record<string, string>, onOutput?: (text: string) => void): void {
-    this.port = Number(env.PORT ?? 0)
     this.#output.onText = onOutput
     this.probe.run(env)
   }
