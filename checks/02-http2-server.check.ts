@@ -38,7 +38,7 @@ const { checks } = manifest
 
 await lesson(manifest, (check) => {
   check('home', async (context) => {
-    const client = await context.client()
+    const client = await context.connect()
     const expected = 'GET / → status 200'
     const heads = await Promise.all(['/', '/', '/'].map((path) => client.get(path).headWithin(ANSWER_MS)))
     for (const head of heads) {
@@ -50,7 +50,7 @@ await lesson(manifest, (check) => {
   })
 
   check('text', async (context) => {
-    const client = await context.client()
+    const client = await context.connect()
     const { headers } = await client.get('/').head
     const type = headers['content-type']
     if (mediaType(type) === 'text/plain') return
@@ -62,7 +62,7 @@ await lesson(manifest, (check) => {
   })
 
   check('greeting', async (context) => {
-    const client = await context.client()
+    const client = await context.connect()
     const answer = client.get('/')
     const over = await answer.until(({ over }) => over, ANSWER_MS)
     const expected = 'a body, and its end'
@@ -73,7 +73,7 @@ await lesson(manifest, (check) => {
   })
 
   check('not-found', async (context) => {
-    const client = await context.client()
+    const client = await context.connect()
     for (const path of STRANGE) {
       const expected = `GET ${path} → status 404`
       const answer = client.get(path)
@@ -87,7 +87,7 @@ await lesson(manifest, (check) => {
   })
 
   check('query', async (context) => {
-    const client = await context.client()
+    const client = await context.connect()
     for (const path of ['/?x=1', '/?', '/?from=/nothing-here?']) {
       const head = await client.get(path).headWithin(ANSWER_MS)
       if (head?.status === 200) continue

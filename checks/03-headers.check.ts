@@ -27,7 +27,7 @@ function events(context: CheckContext): ReturnType<typeof observe> {
 }
 
 async function observe(context: CheckContext) {
-  const client = await context.client()
+  const client = await context.connect()
   const answer = await answerTo(() => client.get('/events', ACCEPT_ENCODING))
   if (!answer.head) {
     const expected = `GET /events → a head within ${HEAD_MS} ms`
@@ -38,9 +38,11 @@ async function observe(context: CheckContext) {
   const [first] = exchange.chunks
   // A stream that carries events is one that stays; only an end that came right behind them is still to be seen.
   if (first) await exchange.until(({ over }) => over, TICK_MS)
-  const fate = exchange.over ? fateOf(exchange) : undefined
-  exchange.reset()
-  return { headers: head.headers, isHeadAlone: !first || first.at - head.ms >= TOGETHER_MS, fate }
+  return {
+    headers: head.headers,
+    isHeadAlone: !first || first.at - head.ms >= TOGETHER_MS,
+    fate: exchange.over ? fateOf(exchange) : undefined,
+  }
 }
 
 /** Where the learner's code answers /events; a first write may send the head as well. */
@@ -50,13 +52,12 @@ async function answered({ shared }: CheckContext) {
 
 await lesson(manifest, (check) => {
   check('status', async (context) => {
-    const client = await context.client()
+    const client = await context.connect()
     // Asked twice: what was right once must be right again.
     const asked = ['/events', '/events', '/events?room=1'].map(async (path) => {
       return { path, answer: await answerTo(() => client.get(path)) }
     })
     for (const { path, answer } of await Promise.all(asked)) {
-      if (answer.head) answer.exchange.reset()
       if (answer.head?.status === 200) continue
       const expected = `GET ${path} → status 200, within ${HEAD_MS} ms`
       const at = await context.shared?.where('respond', path)

@@ -29,8 +29,6 @@ export interface CheckContext extends AsyncDisposable {
   signal: AbortSignal
   /** The server that all checks share. Undefined for an address, and in lesson 01. */
   shared?: LearnerServer
-  /** The HTTP/2 session that all checks share which do it no harm; a new one when it has ended. */
-  client(): Promise<Client>
   /** A new HTTP/2 session, to the shared server unless another origin is named. */
   connect(origin?: string): Promise<Client>
   /** The program under check, held back before its first line. Its check must have `needsProcess` in the manifest. */
@@ -58,7 +56,6 @@ const SHOCK_MS = 150
 export class Subject {
   #run: Run
   #shared?: Promise<LearnerServer>
-  #client?: Client
   /** Programs that were started ahead, and wait to be taken. */
   #held: LearnerServer[] = []
   #taken = 0
@@ -98,7 +95,6 @@ export class Subject {
       root,
       signal,
       shared,
-      client: () => this.#sharedClient(origin),
       connect: async (to = origin) => keep(await connect(to, { signal })),
       hold: () => this.#hold(),
       start: async (options = {}) => keep(await this.#start(options)),
@@ -132,16 +128,8 @@ export class Subject {
   }
 
   async stop(): Promise<void> {
-    await this.#client?.[Symbol.asyncDispose]()
     const shared = await this.#shared?.catch(() => undefined)
     await Promise.all([shared, ...this.#held].map((server) => server?.stop()))
-  }
-
-  async #sharedClient(origin: string): Promise<Client> {
-    if (this.#client && !this.#client.session.closed) return this.#client
-    await this.#client?.[Symbol.asyncDispose]()
-    this.#client = await connect(origin)
-    return this.#client
   }
 
   /** A program of this run: one that was started ahead and still waits, or a new one. */
