@@ -10,7 +10,7 @@ const OPEN_MS = 100
 const END_MS = 2000
 
 /** A head and a first event that come closer together than this, in milliseconds, may have been sent together. */
-const TOGETHER_MS = 5
+const TOGETHER_MS = 0.75 * TICK_MS
 
 /** A clock so slow that a head which waits for its first tick is late for certain. */
 const SLOW_TICK_MS = 3000
@@ -40,7 +40,7 @@ async function observe(context: CheckContext) {
   if (first) await exchange.until(({ over }) => over, TICK_MS)
   return {
     headers: head.headers,
-    isHeadAlone: !first || first.at - head.ms >= TOGETHER_MS,
+    isHeadAlone: !first || (first.read > head.read && first.at - head.ms >= TOGETHER_MS),
     fate: exchange.over ? fateOf(exchange) : undefined,
   }
 }

@@ -9,11 +9,15 @@ export interface Head {
   /** Every field line as it came, in order, `:status` included. */
   raw: [name: string, value: string][]
   ms: number
+  /** How many bytes the connection had received by then. What comes in one read has the same number. */
+  read: number
 }
 
 /** The bytes of one read. `at` counts in milliseconds from the moment the request was sent. */
 export interface Chunk {
   at: number
+  /** As of a head. */
+  read: number
   bytes: Uint8Array
 }
 
@@ -59,7 +63,7 @@ export class Exchange {
     this.head = this.#readHead()
     this.head.catch(() => {}) // nobody has to ask for it
     stream.on('data', (bytes: Buffer) => {
-      this.chunks.push({ at: this.#ms(), bytes })
+      this.chunks.push({ at: this.#ms(), read: this.#read(), bytes })
       this.#size += bytes.length
       if (this.#size > MOST) this.pause()
       this.#tell()
@@ -133,6 +137,10 @@ export class Exchange {
     return performance.now() - this.#sent
   }
 
+  #read(): number {
+    return this.stream.session?.socket.bytesRead ?? 0
+  }
+
   #tell(): void {
     for (const look of [...this.#watchers]) look()
   }
@@ -141,7 +149,7 @@ export class Exchange {
     const { promise, resolve, reject } = Promise.withResolvers<Head>()
     this.stream.once('response', (headers, _flags, rawHeaders) => {
       const { ':status': status = 0, ...fields } = headers
-      resolve({ status, headers: fields, raw: pairs(rawHeaders), ms: this.#ms() })
+      resolve({ status, headers: fields, raw: pairs(rawHeaders), ms: this.#ms(), read: this.#read() })
       queueMicrotask(() => this.#tell())
     })
     this.stream.once('close', () => reject(new Error(`no response to ${this.path}: ${this.#fate()}`)))
