@@ -42,9 +42,12 @@ export default defineConfig({
       expressiveCode: { defaultProps: { wrap: true } },
       customCss: [
         './src/styles/theme.css',
-        './src/styles/parts.css',
+        './src/styles/lesson.css',
+        './src/styles/pictures.css',
+        './src/styles/checks.css',
         './src/styles/playground.css',
         './src/styles/home.css',
+        './src/styles/session.css',
       ],
       ...(SITE_REPOSITORY && {
         editLink: { baseUrl: `${SITE_REPOSITORY}/edit/main/site/` },

@@ -1,5 +1,5 @@
 /**
- * `node --import tsx workshop/record.ts`: records a session of lesson 03 for the docs, from the starter to done with one
+ * `npm exec -c "node --import tsx workshop/record.ts"`: records a session of lesson 03 for the docs, from the starter to done with one
  * mistake on the way. The real program runs in a real terminal, in a copy of the project; what is added is the time
  * that a person needs to read. It wants port 8080, because readers will see it.
  */
@@ -16,7 +16,7 @@ import { Tmux } from './testing/tmux.ts'
 const FILE = join(root, 'site/src/assets/lesson-03.cast.json')
 
 /** How long a screen is left to the reader, in milliseconds. */
-const READ_MS = 3500
+const READ_MS = 5000
 
 const port = await freePort()
 await using copy = await copyProject()
@@ -56,7 +56,7 @@ await mkdir(dirname(FILE), { recursive: true })
 await writeFile(FILE, `${JSON.stringify(cast)}\n`)
 console.log(`${frames.length} frames, ${Math.round((frames.at(-1)?.at ?? 0) / 1000)} s: ${FILE}`)
 
-/** Does something, and records until the screen shows `text`. */
+/** Does something, and records until the screen shows `text`, and rests. */
 async function act(says: string, what: () => Promise<void>, text: string): Promise<void> {
   given += READ_MS
   await what()
@@ -72,15 +72,9 @@ async function until(text: string, says: string): Promise<void> {
       const at = Math.round(performance.now() - started + given)
       frames.push(frames.length === first ? { at, lines, says } : { at, lines })
     }
-    if (
-      lines.some((line) =>
-        line
-          .map(([piece]) => piece)
-          .join('')
-          .includes(text),
-      )
-    )
-      return
+    // A screen that is still checking is not yet the one to be read.
+    const screen = lines.map((line) => line.map(([piece]) => piece).join('')).join('\n')
+    if (screen.includes(text) && !screen.includes('checking …')) return
   }
   throw new Error(`the screen never showed ${text}`)
 }
