@@ -23,6 +23,8 @@ export default defineConfig({
     // Astro marks its own modules with a directive that the bundler does not know.
     build: { rolldownOptions: { checks: { moduleLevelDirective: false } } },
   },
+  // Learners read these pages while they work: the tools of who builds the site would stand in their way.
+  devToolbar: { enabled: false },
   integrations: [
     basePath(),
     liveChecks(),
