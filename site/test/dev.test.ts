@@ -29,7 +29,7 @@ test('opens a lesson without an error, with its list of checks connected', async
     site.stdout.resume()
     await using opened = await visitPage(browser, `http://localhost:${port}/`, 'lessons/03-headers/')
     await expect
-      .poll(() => opened.page.locator('live-checks').getAttribute('data-state'), { timeout: 30_000 })
+      .poll(() => opened.page.locator('live-checks').getAttribute('data-state'))
       .toMatch(/open|passed|failed/)
     expect(opened.errors).toEqual([])
   } finally {

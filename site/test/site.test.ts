@@ -108,8 +108,18 @@ describe.concurrent('has no error, no axe violation in light or dark, and no sid
     async (page) => {
       expect(await faultsOf(browser, `${origin}${BASE}`, page)).toEqual([])
     },
-    180_000,
+    600_000,
   )
+})
+
+test('the search finds a page, and leads to it', async () => {
+  await using opened = await visit('')
+  const { page } = opened
+  await page.getByRole('button', { name: 'Search' }).click()
+  await page.getByPlaceholder('Search').fill('reconnection time')
+  await page.getByRole('dialog').getByRole('link', { name: 'The life of an EventSource' }).first().click()
+  await page.waitForURL(`${origin}${BASE}concepts/eventsource/**`)
+  expect(await page.locator('h1').textContent()).toBe('The life of an EventSource')
 })
 
 test('pages can be read without JavaScript', async () => {

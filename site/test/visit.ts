@@ -16,6 +16,7 @@ export async function visitPage(
   prepare?: (page: Page) => Promise<void>,
 ) {
   const page = await browser.newPage(options)
+  page.setDefaultTimeout(120_000)
   await prepare?.(page)
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))
