@@ -252,6 +252,10 @@ describe('the live panel', () => {
     await expect.poll(() => status.textContent()).toContain(`All done: ${count} of ${count} checks pass.`)
     expect(await check.getAttribute('data-state')).toBe('passed')
     expect(await check.textContent()).not.toContain('received')
+
+    server.closeAllConnections()
+    await expect.poll(() => status.textContent()).toContain('Trying again')
+    await expect.poll(() => status.textContent()).toContain('All done')
   })
 
   test('says how to get it where no command runs', async () => {
