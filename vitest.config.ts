@@ -6,5 +6,7 @@ export default defineConfig({
     include: ['{certs,checks,site,workshop}/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A second, which is what Vitest gives by itself, is too short on a busy machine.
+    expect: { poll: { timeout: 30_000 } },
   },
 })

@@ -23,6 +23,8 @@ export default defineConfig({
     // Astro marks its own modules with a directive that the bundler does not know.
     build: { rolldownOptions: { checks: { moduleLevelDirective: false } } },
   },
+  // Learners read these pages while they work: the tools of who builds the site would stand in their way.
+  devToolbar: { enabled: false },
   integrations: [
     basePath(),
     liveChecks(),
@@ -42,9 +44,12 @@ export default defineConfig({
       expressiveCode: { defaultProps: { wrap: true } },
       customCss: [
         './src/styles/theme.css',
-        './src/styles/parts.css',
+        './src/styles/lesson.css',
+        './src/styles/pictures.css',
+        './src/styles/checks.css',
         './src/styles/playground.css',
         './src/styles/home.css',
+        './src/styles/session.css',
       ],
       ...(SITE_REPOSITORY && {
         editLink: { baseUrl: `${SITE_REPOSITORY}/edit/main/site/` },

@@ -5,7 +5,7 @@ import { type Cast, type CastFrame, castLines } from './cast.ts'
 import type { Tmux } from './testing/tmux.ts'
 
 /** How long a screen is left to the reader, in milliseconds. */
-const READ_MS = 3500
+const READ_MS = 5000
 
 /** How long a screen may take to come, in milliseconds. */
 const SHOW_MS = 60_000
@@ -37,8 +37,9 @@ export class Recorder {
         const at = Math.round(performance.now() - this.#started + this.#given)
         this.#frames.push(this.#frames.length === first ? { at, lines, says } : { at, lines })
       }
-      const shown = lines.map((line) => line.map(([piece]) => piece).join(''))
-      if (shown.some((line) => line.includes(text))) return
+      // A screen that is still checking is not yet the one to be read.
+      const shown = lines.map((line) => line.map(([piece]) => piece).join('')).join('\n')
+      if (shown.includes(text) && !shown.includes('checking …')) return
     }
     throw new Error(`the screen never showed ${text}`)
   }

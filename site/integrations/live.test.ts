@@ -4,10 +4,10 @@ import { createServer, get, type IncomingMessage, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { createEventReader, type ParsedEvent } from '../../checks/support/parse.ts'
 import { verdictOn, writeLive } from '../test/verdicts.ts'
-import { liveHandler } from './live.ts'
+import { LOOK_MS, liveHandler } from './live.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'live-'))
 const file = join(folder, 'live.json')
@@ -79,13 +79,15 @@ test('who comes back with an id of another run gets the newest', async () => {
 test('verdicts of other lessons, and damaged files, are passed over', async () => {
   const other = { ...verdictOn(), lesson: { number: 4, slug: '04-message-format', title: 'Message format' } }
   writeLive(file, { events: [event('e-1'), { id: 'e-2', verdict: other }] })
+  vi.useFakeTimers({ toFake: ['setInterval'] })
+  onTestFinished(() => void vi.useRealTimers())
   const response = await open()
-  const events = read(response, 2)
-  await new Promise((resolve) => setTimeout(resolve, 150))
   writeLive(file, { events: 'none' } as never)
-  await new Promise((resolve) => setTimeout(resolve, 150))
+  vi.advanceTimersByTime(LOOK_MS)
   writeLive(file, { events: [event('e-1'), { id: 'e-2', verdict: other }, event('e-3')] })
-  expect((await events).map(({ id }) => id)).toEqual(['e-1', 'e-3'])
+  vi.advanceTimersByTime(LOOK_MS)
+  const events = await read(response, 2)
+  expect(events.map(({ id }) => id)).toEqual(['e-1', 'e-3'])
 })
 
 test.each([

@@ -20,7 +20,7 @@ export interface LiveEvent {
 }
 
 /** How often the file is looked at, in milliseconds. It is replaced as a whole, and may not be there yet. */
-const LOOK_MS = 100
+export const LOOK_MS = 100
 
 /** After this many milliseconds of silence a comment goes out. */
 const HEARTBEAT_MS = 15_000

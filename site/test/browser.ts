@@ -14,18 +14,24 @@ import { liveHandler } from '../integrations/live.ts'
 /** The tests build the site for a path of its own, so that a link which forgets it leads nowhere. */
 export const BASE = '/sse-workshop/'
 
+export const ASTRO = join(root, 'node_modules', 'astro', 'bin', 'astro.mjs')
+
+/** The environment without what Vitest puts into it: with that the site would not be the real one. */
+export function plainEnvironment(): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(([name]) => !OF_VITEST.has(name))
+  return { ...Object.fromEntries(own), ASTRO_TELEMETRY_DISABLED: '1' }
+}
+
 /** Builds the site into a folder. */
 export async function buildSite(folder: string): Promise<void> {
-  const astro = join(root, 'node_modules', 'astro', 'bin', 'astro.mjs')
   const env = {
-    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !OF_VITEST.has(name))),
-    ASTRO_TELEMETRY_DISABLED: '1',
+    ...plainEnvironment(),
     SITE_ORIGIN: 'https://example.org',
     SITE_BASE: BASE,
     SITE_CACHE: `${folder}-cache`,
     SITE_REPOSITORY: 'https://code.example.org/repository',
   }
-  await promisify(execFile)(process.execPath, [astro, 'build', '--root', 'site', '--outDir', folder], {
+  await promisify(execFile)(process.execPath, [ASTRO, 'build', '--root', 'site', '--outDir', folder], {
     cwd: root,
     env,
   })
@@ -63,7 +69,6 @@ function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
 }
 
-/** What Vitest puts into the environment; with it the build would not be the real one. */
 const OF_VITEST = new Set(['NODE_ENV', 'MODE', 'DEV', 'PROD', 'SSR', 'BASE_URL', 'TEST', 'VITEST'])
 
 const TYPES: Record<string, string> = {

@@ -1,25 +1,28 @@
 /** The built site, in a real browser. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import type { IncomingMessage, Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, BrowserContextOptions } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { lessons } from '../../checks/lessons.ts'
 import { lessonNumber } from '../../checks/support/manifest.ts'
-import { parseEvents } from '../../checks/support/parse.ts'
 import { readWire } from '../../checks/support/wire.ts'
-import { VECTORS, vectorBytes } from '../../checks/support/wire-vectors.ts'
 import { root } from '../../workshop/project.ts'
-import { bytesOf, typedFor } from '../src/playground/notation.ts'
-import { presets } from '../src/playground/presets.ts'
+import { typedFor } from '../src/playground/notation.ts'
 import { toHash } from '../src/playground/share.ts'
 import { interpret } from '../src/playground/standard.ts'
 import { BASE, buildSite, launch, serveSite } from './browser.ts'
-import { hear } from './event-source.ts'
 import { brokenLinks, pagesOf } from './links.ts'
+import { STREAMS } from './streams.ts'
 import { verdictOn, writeLive } from './verdicts.ts'
 import { faultsOf, visitPage } from './visit.ts'
+
+/** The address of each page, from the files that they are written in. */
+const PAGES = readdirSync(join(root, 'site/src/content/docs'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => /\.mdx?$/.test(file))
+  .map((file) => file.replaceAll('\\', '/').replace(/(index)?\.mdx?$/, ''))
+  .map((page) => (page === '404' ? '404.html' : page && `${page}/`))
 
 const folder = mkdtempSync(join(tmpdir(), 'site-'))
 const liveFile = join(folder, 'live.json')
@@ -52,12 +55,23 @@ function nextRequest(has: (request: IncomingMessage) => boolean): Promise<void> 
   })
 }
 
-const visit = (path: string, options?: BrowserContextOptions) =>
-  visitPage(browser, `${origin}${BASE}`, path, options)
+const visit = (path: string, options?: BrowserContextOptions, prepare?: (page: Page) => Promise<void>) =>
+  visitPage(browser, `${origin}${BASE}`, path, options, prepare)
+
+/** The time of a page goes on only when a test says so. */
+async function stopClock(page: Page): Promise<void> {
+  await page.clock.install({ time: 0 })
+  await page.clock.pauseAt(1000)
+}
 
 describe('what was built', () => {
   test('has no link that leads nowhere', () => {
     expect(brokenLinks(built, BASE, 'https://example.org')).toEqual([])
+  })
+
+  test('has every page', () => {
+    const addresses = pagesOf(built).map((page) => page.replace(/index\.html$/, ''))
+    expect(addresses.sort()).toEqual([...PAGES].sort())
   })
 
   test('has a page and an anchor for every check', () => {
@@ -88,17 +102,24 @@ describe('what was built', () => {
   })
 })
 
-describe('every page', () => {
-  test('has no error, no axe violation in light or dark, and no sideways scrolling at 320 px', async () => {
-    const faults: string[] = []
-    const waiting = pagesOf(built).map((page) => page.replace(/index\.html$/, ''))
-    const work = async () => {
-      for (let path = waiting.shift(); path !== undefined; path = waiting.shift())
-        faults.push(...(await faultsOf(browser, `${origin}${BASE}`, path)))
-    }
-    await Promise.all([work(), work(), work()])
-    expect(faults).toEqual([])
-  }, 300_000)
+describe.concurrent('has no error, no axe violation in light or dark, and no sideways scrolling at 320 px:', () => {
+  test.each(PAGES)(
+    '%s',
+    async (page) => {
+      expect(await faultsOf(browser, `${origin}${BASE}`, page)).toEqual([])
+    },
+    600_000,
+  )
+})
+
+test('the search finds a page, and leads to it', async () => {
+  await using opened = await visit('')
+  const { page } = opened
+  await page.getByRole('button', { name: 'Search' }).click()
+  await page.getByPlaceholder('Search').fill('reconnection time')
+  await page.getByRole('dialog').getByRole('link', { name: 'The life of an EventSource' }).first().click()
+  await page.waitForURL(`${origin}${BASE}concepts/eventsource/**`)
+  expect(await page.locator('h1').textContent()).toBe('The life of an EventSource')
 })
 
 test('pages can be read without JavaScript', async () => {
@@ -109,56 +130,57 @@ test('pages can be read without JavaScript', async () => {
   expect(await playground.page.locator('.pg-events li').count()).toBe(2)
   await using home = await visit('', options)
   expect(await home.page.locator('.demo-events li').count()).toBe(3)
+  await home.page.locator('recorded-session summary').nth(3).click()
+  const screen = home.page.locator('recorded-session pre:visible')
+  expect(await screen.textContent()).toContain('Lesson 3 is done.')
 })
 
 test('the picture of the wire stands still for who wants no motion, and plays on demand', async () => {
-  await using opened = await visit('', { reducedMotion: 'reduce' })
+  await using opened = await visit('', { reducedMotion: 'reduce' }, stopClock)
   const { page } = opened
-  expect(await page.locator('.demo-events li').count()).toBe(3)
   const wire = page.locator('.demo-wire code')
+  const events = page.locator('.demo-events li')
   const whole = await wire.textContent()
-  await page.getByRole('button', { name: 'Play' }).click()
-  await expect.poll(() => wire.textContent()).not.toBe(whole)
-  await page.getByRole('button', { name: 'Pause' }).click()
+  await page.clock.runFor(10_000)
+  expect(await wire.textContent()).toBe(whole)
+  await page.getByRole('button', { name: 'Play', exact: true }).click()
+  await page.clock.runFor(2000)
+  expect(await events.count()).toBe(1)
+  await page.getByRole('button', { name: 'Pause', exact: true }).click()
   const paused = await wire.textContent()
-  await page.waitForTimeout(200)
+  await page.clock.runFor(10_000)
   expect(await wire.textContent()).toBe(paused)
 })
 
+test('the recorded session moves when it is asked to, stops, and shows the step that is picked', async () => {
+  await using opened = await visit('', {}, stopClock)
+  const { page } = opened
+  const screen = page.locator('recorded-session pre:visible')
+  const steps = page.locator('recorded-session summary')
+  const begins = await screen.textContent()
+  expect(begins).toContain('✗ answers GET /events with 200')
+  await page.clock.runFor(60_000)
+  expect(await screen.textContent()).toBe(begins)
+
+  await page.getByRole('button', { name: 'Play the session' }).click()
+  await page.clock.runFor(60_000)
+  expect(await page.locator('recorded-session details[open] summary').textContent()).toBe(
+    await steps.last().textContent(),
+  )
+  await page.getByRole('button', { name: 'Play the session' }).click()
+  await page.getByRole('button', { name: 'Pause the session' }).click()
+  await page.clock.runFor(60_000)
+  expect(await page.locator('recorded-session details').first().getAttribute('open')).not.toBeNull()
+
+  await steps.nth(3).press('Enter')
+  expect(await screen.textContent()).toContain('Lesson 3 is done.')
+})
+
 describe('the playground', () => {
-  const cases = [
-    ...VECTORS.map((vector) => ({ says: vector.says, bytes: vectorBytes(vector) })),
-    ...presets.map(({ label, typed }) => ({ says: label, bytes: bytesOf(typed) })),
-  ]
-
-  test('makes of every stream what the EventSource of this browser makes of it', async () => {
-    const types = new Set(
-      cases.flatMap(({ bytes }) => interpret(readWire(bytes)).events.map(({ type }) => type)),
-    )
-    const heard = await hear(
-      browser,
-      cases.map(({ bytes }) => bytes),
-      [...types],
-    )
-    for (const [index, { says, bytes }] of cases.entries()) {
-      const { events, lastEventId, retry } = interpret(readWire(bytes))
-      expect(events, says).toEqual(heard[index]?.events)
-      expect(
-        parseEvents(bytes).events.map(({ id: _, ...event }) => event),
-        says,
-      ).toEqual(heard[index]?.events)
-      expect(lastEventId, says).toBe(heard[index]?.lastEventId)
-      const { waited = 0 } = heard[index] ?? {}
-      // Chromium's own time is 3 seconds. A busy machine may be late, never early.
-      expect(waited, `${says}: waited`).toBeGreaterThan((retry ?? 3000) - 300)
-      if (retry !== undefined && retry < 100) expect(waited, `${says}: waited`).toBeLessThan(2000)
-    }
-  })
-
   test('shows what it makes', async () => {
     await using opened = await visit('playground/')
     const { page, errors } = opened
-    for (const { says, bytes } of cases) {
+    for (const { says, bytes } of STREAMS) {
       await page.evaluate(
         (hash) => {
           location.hash = hash
@@ -230,6 +252,10 @@ describe('the live panel', () => {
     await expect.poll(() => status.textContent()).toContain(`All done: ${count} of ${count} checks pass.`)
     expect(await check.getAttribute('data-state')).toBe('passed')
     expect(await check.textContent()).not.toContain('received')
+
+    server.closeAllConnections()
+    await expect.poll(() => status.textContent()).toContain('Trying again')
+    await expect.poll(() => status.textContent()).toContain('All done')
   })
 
   test('says how to get it where no command runs', async () => {

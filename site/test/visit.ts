@@ -6,14 +6,18 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
  * Opens a page of the site. What it says in its console, and what it asks of other hosts, is kept in `errors`.
  *
  * @param site the address of the home page
+ * @param prepare is done with the page before it goes there
  */
 export async function visitPage(
   browser: Browser,
   site: string,
   path: string,
   options: BrowserContextOptions = {},
+  prepare?: (page: Page) => Promise<void>,
 ) {
   const page = await browser.newPage(options)
+  page.setDefaultTimeout(120_000)
+  await prepare?.(page)
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))

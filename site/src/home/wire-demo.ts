@@ -11,7 +11,7 @@ const END_MS = 3500
 
 class WireDemo extends HTMLElement {
   #timer: ReturnType<typeof setTimeout> | undefined
-  #at = 0
+  #at = STREAM.length
   #reader = createEventReader()
 
   connectedCallback(): void {
@@ -19,7 +19,7 @@ class WireDemo extends HTMLElement {
     this.#button.addEventListener('click', () => (this.#timer === undefined ? this.#play() : this.#pause()))
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches
     if (still) this.#pause()
-    else this.#play()
+    else this.#go()
   }
 
   disconnectedCallback(): void {
@@ -27,8 +27,13 @@ class WireDemo extends HTMLElement {
   }
 
   #play(): void {
+    if (this.#at >= STREAM.length) this.#begin()
+    this.#go()
+  }
+
+  /** At the end, which is what the page begins with, the whole is left to the reader for a while. */
+  #go(): void {
     this.#button.textContent = 'Pause'
-    if (this.#at === 0 || this.#at >= STREAM.length) this.#begin()
     this.#next()
   }
 

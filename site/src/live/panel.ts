@@ -8,6 +8,7 @@ import { failureParts, outputParts } from './parts.ts'
 class LiveChecks extends HTMLElement {
   #source: EventSource | undefined
   #lastEventId = ''
+  #verdict: Verdict | undefined
 
   connectedCallback(): void {
     // The published site has no command behind it. The page says how to get one.
@@ -33,7 +34,8 @@ class LiveChecks extends HTMLElement {
       // A tab that was hidden gets the newest verdict again.
       if (lastEventId === this.#lastEventId) return
       this.#lastEventId = lastEventId
-      this.#show(JSON.parse(data) as Verdict)
+      this.#verdict = JSON.parse(data) as Verdict
+      this.#show(this.#verdict)
     })
   }
 
@@ -45,9 +47,9 @@ class LiveChecks extends HTMLElement {
   #opened(): void {
     this.dataset.state = 'open'
     this.#help.hidden = true
-
-    if (this.#lastEventId === '')
-      this.#say(`Connected. Type npm run lesson ${this.#number}, then save a file: this list follows.`)
+    // Who comes back gets what was missed, which may be nothing: the last verdict still holds.
+    if (this.#verdict) this.#show(this.#verdict)
+    else this.#say(`Connected. Type npm run lesson ${this.#number}, then save a file: this list follows.`)
   }
 
   #broke(source: EventSource): void {
@@ -58,7 +60,6 @@ class LiveChecks extends HTMLElement {
     }
     this.dataset.state = 'waiting'
     this.#say('The connection to npm run site broke. Trying again …')
-    this.#lastEventId = ''
   }
 
   #show({ checks, passed, ms, lesson, notes, output }: Verdict): void {

@@ -42,7 +42,7 @@ test('the rules have no fault to find, and each mistake shows its own', () => {
   const codes = (typed: string) => lint(bytesOf(typed), { complete: true })
   for (const { id, typed } of rules) {
     const faults = codes(typed).filter(({ severity }) => severity === 'error')
-    if (id !== 'unfinished') expect(faults, id).toEqual([])
+    if (!id.endsWith('unfinished')) expect(faults, id).toEqual([])
   }
   for (const { id, typed } of mistakes) {
     expect(

@@ -36,6 +36,12 @@ export const rules: readonly Preset[] = [
     says: 'A name lasts for its own block. If there are two, the last one counts.',
   },
   {
+    id: 'empty-name',
+    label: 'An empty name',
+    typed: 'event: price\nevent:\ndata: 42\n\n',
+    says: 'An empty name counts as none, and the last one counts: this is a message.',
+  },
+  {
     id: 'ids',
     label: 'Ids stay',
     typed: 'id: 1\ndata: has an id\n\ndata: keeps that id\n\nid\ndata: an empty id takes it away\n\n',
@@ -46,6 +52,12 @@ export const rules: readonly Preset[] = [
     label: 'An id without data',
     typed: 'id: 7\n\n',
     says: 'No event comes of it. The last event ID is set all the same: look below the events.',
+  },
+  {
+    id: 'id-unfinished',
+    label: 'An id without its blank line',
+    typed: 'id: 1\ndata: one\n\nid: 2\ndata: two\n',
+    says: 'An id counts from the blank line on. The browser would come back with 1: look below the events.',
   },
   {
     id: 'retry',

@@ -68,8 +68,8 @@ function perform(
       return {
         does:
           value === ''
-            ? 'sets the last event ID back to nothing'
-            : `remembers “${value}” as the last event ID`,
+            ? 'at the blank line, takes the last event ID away'
+            : `at the blank line, “${value}” is the last event ID`,
       }
     case 'retry':
       if (!/^[0-9]+$/.test(value)) return { does: 'nothing: only digits count', ignored: true }
