@@ -1,26 +1,60 @@
 /** What `npm run grade` prints, as text. */
+import { join } from 'node:path'
 import { lessons } from '../checks/lessons.ts'
-import { nameOf } from './cases.ts'
-import type { Graded } from './grade.ts'
+import { type CaseKind, nameOf } from './cases.ts'
+import { writeAtomic } from './files.ts'
+import type { Grade, Graded } from './grade.ts'
 import { type HellResult, isBearable } from './grade-hell.ts'
 import type { Leftovers } from './grade-leftovers.ts'
 import { failed } from './grade-message.ts'
+import { root } from './project.ts'
 
 /** How many of the slowest cases are named. */
 const SLOWEST = 10
 
-/** Lesson × what became of its cases. Lessons without any are left out. */
+/** What became of a lesson's cases: how many of the wrong ones were caught by their own check, and so on. */
+export interface Tally {
+  slug: string
+  caught: number
+  missed: number
+  other: number
+  passed: number
+  failed: number
+}
+
+/** One tally a lesson. Lessons without any case are left out. */
+export function tally(graded: readonly Graded[]): Tally[] {
+  return lessons.flatMap(({ slug }) => {
+    const of = graded.filter((each) => each.case.lesson.slug === slug)
+    const count = (kind: CaseKind, grade: Grade) =>
+      of.filter((each) => each.case.kind === kind && each.grade === grade).length
+    const wrong = {
+      caught: count('wrong', 'good'),
+      missed: count('wrong', 'missed'),
+      other: count('wrong', 'other check'),
+    }
+    const right = { passed: count('right', 'good'), failed: count('right', 'wrongly failed') }
+    return of.length > 0 ? [{ slug, ...wrong, ...right }] : []
+  })
+}
+
+/** Lesson × what became of its cases. */
 export function matrix(graded: readonly Graded[]): string {
-  const rows = lessons.flatMap((lesson) => {
-    const of = graded.filter((each) => each.case.lesson === lesson)
-    const count = (kind: string, grade: string) =>
-      String(of.filter((each) => each.case.kind === kind && each.grade === grade).length).padStart(9)
-    const wrong = [count('wrong', 'good'), count('wrong', 'missed'), count('wrong', 'other check')]
-    const right = [count('right', 'good'), count('right', 'wrongly failed')]
-    return of.length > 0 ? [`${lesson.slug.padEnd(20)}${[...wrong, ...right].join('')}`] : []
+  const rows = tally(graded).map(({ slug, ...counts }) => {
+    const columns = Object.values(counts).map((count) => String(count).padStart(9))
+    return `${slug.padEnd(20)}${columns.join('')}`
   })
   return [MATRIX, ...rows].join('\n')
 }
+
+/** Keeps the tallies where the docs read them. Answers with the file. */
+export async function keepTallies(graded: readonly Graded[], project = root): Promise<string> {
+  const file = join(project, TALLIES)
+  await writeAtomic(file, `${JSON.stringify(tally(graded), undefined, 2)}\n`)
+  return file
+}
+
+export const TALLIES = 'site/src/assets/grades.json'
 
 /** A verdict that is not what the case says, with what the learner would read. */
 export function complaint({ case: each, grade, verdict, message }: Graded): string {

@@ -1,12 +1,15 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { ensureCerts } from '../certs/make.ts'
-import { findCases, nameOf } from './cases.ts'
+import { lessons } from '../checks/lessons.ts'
+import { type CaseKind, findCases, nameOf } from './cases.ts'
 import { findHell } from './cases-hell.ts'
 import { type Graded, gradeCases } from './grade.ts'
 import { isBearable, runHell } from './grade-hell.ts'
 import { leftSince, lookAround, markRun } from './grade-leftovers.ts'
 import { goldenOf } from './grade-message.ts'
-import { hellTable } from './grade-report.ts'
+import { hellTable, TALLIES, type Tally } from './grade-report.ts'
 import { root } from './project.ts'
 
 /** The golden files have some words of the system in them, of openssl for one. */
@@ -40,6 +43,22 @@ test('each wrong case is caught by its own check, in the words of its golden fil
   }))
   expect(told).toEqual([])
   expect(await leftSince(before)).toEqual({ processes: new Map(), ports: [] })
+})
+
+test('the table of the docs is of the cases that there are', () => {
+  const kept: Tally[] = JSON.parse(readFileSync(join(root, TALLIES), 'utf8'))
+  const count = (slug: string, kind: CaseKind) =>
+    findCases().filter((each) => each.lesson.slug === slug && each.kind === kind).length
+  expect(kept).toEqual(
+    lessons.map(({ slug }) => ({
+      slug,
+      caught: count(slug, 'wrong'),
+      missed: 0,
+      other: 0,
+      passed: count(slug, 'right'),
+      failed: 0,
+    })),
+  )
 })
 
 test('the programs from hell are told what is wrong with them, in time, and leave nothing behind', {

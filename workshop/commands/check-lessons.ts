@@ -17,8 +17,10 @@ export async function run(words: string[]): Promise<number> {
     judge: (lesson, target) => runner.run(lesson, target),
   })
   for (const problem of problems) console.log(problem)
-  for (const { slug } of lessons)
-    console.log(`${slug.padEnd(20)}${String(linesToWrite(slug, root)).padStart(4)} lines to write`)
+  for (const { slug } of lessons) {
+    const lines = linesToWrite(slug, root)
+    console.log(`${slug.padEnd(20)}${String(lines).padStart(4)} ${lines === 1 ? 'line' : 'lines'} to write`)
+  }
   if (problems.length === 0) console.log(`All ${lessons.length} lessons are complete.`)
   return problems.length === 0 ? 0 : 1
 }

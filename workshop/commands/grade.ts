@@ -9,7 +9,15 @@ import { type Graded, gradeCases } from '../grade.ts'
 import { type HellResult, isBearable, runHell } from '../grade-hell.ts'
 import { leftSince, lookAround, markRun } from '../grade-leftovers.ts'
 import { goldenOf, updateGoldens } from '../grade-message.ts'
-import { complaint, differing, hellTable, leftoverText, matrix, slowest } from '../grade-report.ts'
+import {
+  complaint,
+  differing,
+  hellTable,
+  keepTallies,
+  leftoverText,
+  matrix,
+  slowest,
+} from '../grade-report.ts'
 import { loadCores } from '../load.ts'
 import { announceCerts } from '../serve.ts'
 import { stopSignal } from '../stop.ts'
@@ -27,7 +35,7 @@ interface Wanted {
 
 /**
  * `npm run grade`: how well the checks judge, on every case, on those of the lessons named, or on the programs from
- * `hell`. `--update` writes the golden files, `--repeat 20` looks for verdicts that are not the same each time, and
+ * `hell`. `--update` writes the golden files and, when all lessons are graded, the table of the docs; `--repeat 20` looks for verdicts that are not the same each time, and
  * `--load` keeps all cores busy meanwhile. Exit code 1 for a wrong verdict, one that differs, or anything left behind.
  */
 export async function run(words: string[]): Promise<number> {
@@ -69,6 +77,7 @@ async function gradeRounds({ of, hell, rounds, update, stop }: Wanted): Promise<
     console.log(`${((performance.now() - started) / 1000).toFixed(0)} s`)
   }
   if (update) console.log(`${await updateGoldens(graded[0] ?? [])} golden files written.`)
+  if (update && of.length === lessons.length) await keepTallies(graded[0] ?? [])
   const differs = differing(graded)
   if (cases.length > 0) console.log(`\n${matrix(graded.flat())}\n\n${slowest(graded.flat())}\n${differs}`)
   if (hell) console.log(`\n${hellTable(results.flat())}\n`)
