@@ -1,7 +1,7 @@
 /**
  * `npm exec -c "node --import tsx workshop/record.ts"`: records a session of lesson 03 for the docs, from the starter to
- * done with one mistake on the way. The real program runs in a real terminal, in a copy of the project; what is added is the time
- * that a person needs to read. It wants port 8080, because readers will see it.
+ * done with one mistake on the way. The real program runs in a real terminal, in a copy of the project; what is added is
+ * the time that a person needs to read. It wants port 8080, because readers will see it.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
