@@ -45,9 +45,9 @@ describe('where a response was made', () => {
     await using client = await connect(server.origin)
     await client.get('/end').done
     const file = 'my lesson ü/responses.ts'
-    expect(await server.where('respond', '/end')).toEqual({ file, line: 15 })
-    expect(await server.where('write', '/end')).toEqual({ file, line: 17 })
-    expect(await server.where('end', '/end')).toEqual({ file, line: 18 })
+    expect(await server.where('respond', '/end')).toEqual({ file, line: 18 })
+    expect(await server.where('write', '/end')).toEqual({ file, line: 20 })
+    expect(await server.where('end', '/end')).toEqual({ file, line: 21 })
     expect(await server.where('respond', '/other')).toBeUndefined()
   })
 
