@@ -1,4 +1,5 @@
 // What `npm run …` starts, with whatever Node there is. It can say what is missing when nothing is installed yet.
+import { keepCompiled } from './compile-cache.mjs'
 import { nodeFault } from './node-version.mjs'
 
 /** @param {string} fault */
@@ -14,4 +15,5 @@ try {
 }
 const fault = nodeFault(process.versions.node)
 if (fault) say(fault)
+keepCompiled()
 await import('./cli.ts')

@@ -1,9 +1,12 @@
-// Runs at the end of `npm ci`, with whatever Node there is: puts the files of every lesson in place.
-// An install must not fail because of it: each command looks again, and says what is wrong.
+// Runs at the end of `npm ci`, with whatever Node there is: puts the files of every lesson in place, and has Node compile
+// the first command ahead. An install must not fail because of it: each command looks again, and says what is wrong.
+import { keepCompiled } from './compile-cache.mjs'
+
 try {
-  const { tsImport } = await import('tsx/esm/api')
-  const { ensureLessons } = await tsImport('./starters.ts', import.meta.url)
+  keepCompiled()
+  const { ensureLessons } = await import('./starters.ts')
   await ensureLessons()
+  await import('./commands/lesson.ts')
 } catch (error) {
   if (process.env.DEBUG === 'workshop') console.error(error)
 }
