@@ -11,7 +11,7 @@ import type { Place } from './verdict.ts'
 const LOAD_MS = 15_000
 
 /** Milliseconds between two looks at a page. */
-const LOOK_MS = 5
+const LOOK_MS = 25
 
 /** What a page does not do within this many milliseconds, it does not do. */
 const PATIENCE_MS = 5000
