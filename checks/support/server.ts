@@ -44,6 +44,9 @@ const PORT_MS = 250
 /** Milliseconds within which an event loop that is not blocked answers. */
 const ALIVE_MS = 500
 
+/** Milliseconds for a process whose event loop has ended to be gone, on a busy machine. */
+const ENDING_MS = 500
+
 /** Milliseconds for Node to start and to load its tools, on a busy machine. */
 const WARM_MS = 5000
 
@@ -159,14 +162,16 @@ export class LearnerServer implements AsyncDisposable {
     return calls && this.places.inCalls(calls)
   }
 
-  /** Whether the process runs, but its event loop is blocked. */
+  /** Whether the process runs, but its event loop is blocked. That of a process which is just ending is gone. */
   async isBusy(): Promise<boolean> {
-    return !this.exit && (await this.probe.ask('alive', {}, ALIVE_MS)) === undefined && !this.exit
+    if (this.exit || (await this.probe.ask('alive', {}, ALIVE_MS))) return false
+    return !(await this.diedWithin(ENDING_MS))
   }
 
-  /** Whether the process has ended, or does within `ms` milliseconds. */
+  /** Whether the process has ended, or does within `ms` milliseconds. Waits for what it printed last. */
   async diedWithin(ms: number): Promise<boolean> {
     await Promise.race([this.exited, delay(ms, undefined, { ref: false })])
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) await this.exited
     return this.exit !== undefined
   }
 

@@ -114,8 +114,9 @@ export class Subject {
   async explain(error: unknown): Promise<unknown> {
     const shared = await this.#shared?.catch(() => undefined)
     if (!shared || error instanceof Misfortune) return error
-    if (await shared.diedWithin(SHOCK_MS)) return new Misfortune(deathFailure(shared))
-    if (await shared.isBusy()) return new Misfortune(busyFailure(shared))
+    const isBusy = !(await shared.diedWithin(SHOCK_MS)) && (await shared.isBusy())
+    if (shared.exit) return new Misfortune(deathFailure(shared)) // also of one that took its time to die
+    if (isBusy) return new Misfortune(busyFailure(shared))
     return error
   }
 
