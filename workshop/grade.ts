@@ -18,16 +18,21 @@ export interface Graded {
   message: string
 }
 
+export interface GradeOptions {
+  /** Called as each case is done. */
+  onGraded?: (graded: Graded) => void
+  /** How many cases run at once; as many as there are cores, unless said otherwise. */
+  atOnce?: number
+  signal?: AbortSignal
+}
+
 /**
- * Runs the cases, as many at once as there are cores, and calls `onGraded` as each is done.
+ * Runs the cases.
  *
  * @throws the signal's reason
  */
-export async function gradeCases(
-  cases: readonly Case[],
-  onGraded: (graded: Graded) => void = () => {},
-  signal?: AbortSignal,
-): Promise<Graded[]> {
+export async function gradeCases(cases: readonly Case[], options: GradeOptions = {}): Promise<Graded[]> {
+  const { onGraded, atOnce = availableParallelism(), signal } = options
   const into = await gradeFolder()
   const graded: Graded[] = []
   const waiting = slowestFirst(cases).values()
@@ -44,11 +49,11 @@ export async function gradeCases(
         message: messageOf(verdict, folder),
       }
       graded[cases.indexOf(each)] = result
-      onGraded(result)
+      onGraded?.(result)
     }
   }
   try {
-    const runners = await Promise.allSettled(Array.from({ length: availableParallelism() }, work))
+    const runners = await Promise.allSettled(Array.from({ length: atOnce }, work))
     for (const ended of runners) if (ended.status === 'rejected') throw ended.reason
   } finally {
     await rm(into, { recursive: true, force: true })

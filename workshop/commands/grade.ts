@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { lessons } from '../../checks/lessons.ts'
 import type { LessonManifest } from '../../checks/support/manifest.ts'
@@ -25,18 +26,23 @@ import { stopSignal } from '../stop.ts'
 /** The exit code of a command that Ctrl-C ended, as shells have it: 128 and the signal's number. */
 const INTERRUPTED = 130
 
+/** With `--load`, how many cases share a core: each is the load of the others, and no core's time is spent on nothing. */
+const CROWD = 3
+
 interface Wanted {
   of: LessonManifest[]
   hell: boolean
   rounds: number
   update: boolean
+  load: boolean
   stop: AbortSignal
 }
 
 /**
  * `npm run grade`: how well the checks judge, on every case, on those of the lessons named, or on the programs from
- * `hell`. `--update` writes the golden files and, when all lessons are graded, the table of the docs; `--repeat 20` looks for verdicts that are not the same each time, and
- * `--load` keeps all cores busy meanwhile. Exit code 1 for a wrong verdict, one that differs, or anything left behind.
+ * `hell`. `--update` writes the golden files and, when all lessons are graded, the table of the docs; `--repeat 20`
+ * looks for verdicts that are not the same each time, and `--load` has several cases share a core, or one program from
+ * hell a machine whose cores are all busy. Exit code 1 for a wrong verdict, one that differs, or anything left behind.
  */
 export async function run(words: string[]): Promise<number> {
   const { values, positionals } = readWords(words)
@@ -46,6 +52,7 @@ export async function run(words: string[]): Promise<number> {
     hell: isAll || positionals.includes(HELL),
     rounds: roundsOf(values.repeat),
     update: values.update,
+    load: values.load,
     stop: stopSignal(),
   }
   await announceCerts()
@@ -53,7 +60,7 @@ export async function run(words: string[]): Promise<number> {
   const before = lookAround()
   let isWell = false
   try {
-    isWell = await withLoad(values.load, () => gradeRounds(wanted))
+    isWell = await gradeRounds(wanted)
   } catch (error) {
     if (!wanted.stop.aborted) throw error
   }
@@ -64,16 +71,17 @@ export async function run(words: string[]): Promise<number> {
 }
 
 /** Grades everything as often as wanted, prints what was found, and answers whether all is well. */
-async function gradeRounds({ of, hell, rounds, update, stop }: Wanted): Promise<boolean> {
+async function gradeRounds({ of, hell, rounds, update, load, stop }: Wanted): Promise<boolean> {
   const cases = findCases(of)
   const graded: Graded[][] = []
   const results: HellResult[][] = []
-  const onGraded = update ? tellGrade : tell
+  const atOnce = availableParallelism() * (load ? CROWD : 1)
+  const options = { onGraded: update ? tellGrade : tell, atOnce, signal: stop }
   for (let round = 1; round <= rounds; round++) {
     if (rounds > 1) console.log(`Round ${round} of ${rounds}`)
     const started = performance.now()
-    if (cases.length > 0) graded.push(await gradeCases(cases, onGraded, stop))
-    if (hell) results.push(await runHell(findHell(), tellHell, stop))
+    if (cases.length > 0) graded.push(await gradeCases(cases, options))
+    if (hell) results.push(await withLoad(load, () => runHell(findHell(), tellHell, stop)))
     console.log(`${((performance.now() - started) / 1000).toFixed(0)} s`)
   }
   if (update) console.log(`${await updateGoldens(graded[0] ?? [])} golden files written.`)
