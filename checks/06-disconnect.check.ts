@@ -82,7 +82,7 @@ await lesson(manifest, (check) => {
 
   check('timers', async (context) => {
     const { ways } = await watched(context)
-    const leak = worst(ways, 'timers')
+    const leak = ways.find(isLeak('timers'))
     if (!leak) return
     context.fail({
       expected: `no timer left of ${leak.clients} clients that ${leak.way}`,
@@ -98,7 +98,7 @@ await lesson(manifest, (check) => {
     if (laterWrites > 0) {
       context.fail({ expected, received: `${laterWrites} writes during the next three ticks`, at })
     }
-    const farewell = worst(ways, 'lateWrites')
+    const farewell = ways.find(isLeak('lateWrites'))
     if (!farewell) return
     context.fail({
       expected,
@@ -110,14 +110,14 @@ await lesson(manifest, (check) => {
 
   check('listeners', async (context) => {
     const { ways } = await watched(context)
-    const leak = worst(ways, 'listeners')
+    const leak = ways.find(isLeak('listeners'))
     if (leak) {
       context.fail({
         expected: `no listener left of ${leak.clients} clients that ${leak.way}`,
         received: `${leak.listeners} listeners that are still there`,
       })
     }
-    const kept = worst(ways, 'closedStreams')
+    const kept = ways.find(isLeak('closedStreams'))
     if (!kept) return
     context.fail({
       expected: `nothing left of ${kept.clients} clients that ${kept.way}`,
@@ -131,9 +131,4 @@ type Count = 'timers' | 'listeners' | 'closedStreams' | 'lateWrites'
 
 function isLeak(count: Count) {
   return (departure: Departure) => departure[count] > leakOf(departure.clients)
-}
-
-/** The way of leaving that left the most, if any left too much. */
-function worst(ways: Departure[], count: Count): Departure | undefined {
-  return ways.filter(isLeak(count)).sort((a, b) => b[count] - a[count])[0]
 }

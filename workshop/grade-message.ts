@@ -42,9 +42,14 @@ export function messageOf(verdict: Verdict, folder: string): string {
 }
 
 /** The golden file's text; undefined when there is none yet. */
-export function goldenOf({ folder }: Case): string | undefined {
+function goldenOf({ folder }: Case): string | undefined {
   const file = join(folder, GOLDEN)
   return existsSync(file) ? readFileSync(file, 'utf8').replaceAll('\r\n', '\n') : undefined
+}
+
+/** Whether the learner reads what the golden file says. A right case has none. */
+export function isGolden({ case: each, message }: Graded): boolean {
+  return each.kind === 'right' || goldenOf(each) === message
 }
 
 /** Writes the golden files of wrong cases that were caught by their own check. Answers with how many changed. */

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Verdict } from '../checks/support/verdict.ts'
 import { assemble, type Case, gradeFolder, nameOf } from './cases.ts'
 import { failed, messageOf } from './grade-message.ts'
-import { Runner } from './run.ts'
+import { GradeProcess } from './grade-process.ts'
 
 /** How the checks did on a case: as they should, let a wrong server pass, failed a right one, or blamed it for something else. */
 export type Grade = 'good' | 'missed' | 'wrongly failed' | 'other check'
@@ -37,11 +37,11 @@ export async function gradeCases(cases: readonly Case[], options: GradeOptions =
   const graded: Graded[] = []
   const waiting = slowestFirst(cases).values()
   const work = async () => {
-    await using runner = await Runner.create()
+    await using grader = new GradeProcess()
     for (const each of waiting) {
       const folder = join(into, nameOf(each))
-      const verdict = await runner.run(each.lesson, await assemble(each, folder), { signal })
-      signal?.throwIfAborted()
+      const order = { slug: each.lesson.slug, target: await assemble(each, folder) }
+      const verdict = await grader.run(order, signal)
       const result = {
         case: each,
         grade: gradeOf(each, verdict),

@@ -9,7 +9,7 @@ import { UsageError } from '../errors.ts'
 import { type Graded, gradeCases } from '../grade.ts'
 import { type HellResult, isBearable, runHell } from '../grade-hell.ts'
 import { leftSince, lookAround, markRun } from '../grade-leftovers.ts'
-import { goldenOf, updateGoldens } from '../grade-message.ts'
+import { isGolden, updateGoldens } from '../grade-message.ts'
 import {
   complaint,
   differing,
@@ -107,12 +107,6 @@ function tell(graded: Graded): void {
 
 function tellHell(result: HellResult): void {
   if (!isBearable(result)) console.log(`${hellTable([result])}\n${leftoverText(result.left)}\n`)
-}
-
-/** Whether the learner reads what they should: what the golden file says, once there is one. */
-function isGolden({ case: each, message }: Graded): boolean {
-  const golden = goldenOf(each)
-  return each.kind === 'right' || golden === undefined || golden === message
 }
 
 async function withLoad<T>(isWanted: boolean, work: () => Promise<T>): Promise<T> {
