@@ -77,6 +77,15 @@ export function killGroup(pid: number, signal: NodeJS.Signals): boolean {
   }
 }
 
+/** Keeps every process of the group from going on, until it is resumed or killed. Windows has no such signal. */
+export function pauseGroup(pid: number): void {
+  if (!WINDOWS) killGroup(pid, 'SIGSTOP')
+}
+
+export function resumeGroup(pid: number): void {
+  if (!WINDOWS) killGroup(pid, 'SIGCONT')
+}
+
 /**
  * A shell that waits for the end of its input, which is the end of this thread or process, however it ends, and then
  * kills the group. The probe does the same from inside, but an endless loop would keep it from noticing.

@@ -11,7 +11,7 @@ import { crashFrom } from './server-death.ts'
 import { Places } from './server-places.ts'
 import { Probe } from './server-probe.ts'
 import { awaitReady } from './server-ready.ts'
-import { killGroup, leashGone, spawnProgram } from './server-spawn.ts'
+import { killGroup, leashGone, pauseGroup, resumeGroup, spawnProgram } from './server-spawn.ts'
 import {
   type Crash,
   type Exit,
@@ -173,6 +173,16 @@ export class LearnerServer implements AsyncDisposable {
     await Promise.race([this.exited, delay(ms, undefined, { ref: false })])
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) await this.exited
     return this.exit !== undefined
+  }
+
+  /** Holds the process still while `act` goes on: what has come by then, it reads at once. Not on Windows. */
+  async standStill(act: () => Promise<void>): Promise<void> {
+    pauseGroup(this.pid)
+    try {
+      await act()
+    } finally {
+      resumeGroup(this.pid)
+    }
   }
 
   /** Ends the process and its group: SIGTERM, and SIGKILL half a second later. Can be called again. */

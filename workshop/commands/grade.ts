@@ -27,7 +27,7 @@ import { stopSignal } from '../stop.ts'
 const INTERRUPTED = 130
 
 /** With `--load`, how many cases share a core: each is the load of the others, and no core's time is spent on nothing. */
-const CROWD = 3
+const CROWD = 2
 
 interface Wanted {
   of: LessonManifest[]

@@ -35,7 +35,7 @@ server.on('stream', (stream: ServerHttp2Stream, headers) => {
     // No end(): the head goes out at once, and the stream stays open for what is to come.
     stream.respond({ ':status': 200, 'content-type': 'text/event-stream', 'cache-control': 'no-cache' })
     const timer = setInterval(() => stream.write(`data: ${new Date().toISOString()}\n\n`), tick)
-    stream.on('finish', () => clearInterval(timer))
+    stream.on('end', () => clearInterval(timer))
   } else if (path === '/events') {
     reply(stream, { ':status': 405, allow: 'GET' }, 'Only GET opens an event stream\n')
   } else {
