@@ -217,7 +217,7 @@ export const busy: Failure = {
   expected: 'a server that answers within 500 ms',
   received: 'the process runs, but its event loop is blocked',
   why: 'Node runs one piece of your code at a time. A loop that never ends stops every client.',
-  fix: 'Look for a while or for loop that can not end, in the code that handles a request.',
+  fix: 'Look for a while or for loop that can not end, in the code that handles a request or that follows listen().',
 }
 
 /** What mends an error with this code, where that is not obvious from its message. */

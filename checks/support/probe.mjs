@@ -18,8 +18,8 @@ const REPORTS = 4
 /** Longest text of a report, in characters. */
 const TEXT = 8192
 
-/** The memory that the whole process may take: 1 GiB. Buffers stand outside of the heap, which has a bound of its own. */
-const MEMORY = 2 ** 30
+/** The memory that the whole process may take: 768 MiB. Buffers stand outside of the heap, which has a bound of its own. */
+const MEMORY = 768 * 2 ** 20
 
 // Workers and forked programs are started with the same arguments; without the variable, the probe sleeps in them.
 const isAwake = process.env.SSE_WORKSHOP_PROBE !== undefined
@@ -126,11 +126,17 @@ function kindOf(server) {
 }
 
 function watchMemory() {
+  let isGrowing = false
   setInterval(() => {
-    if (process.memoryUsage.rss() < MEMORY) return
+    const memory = process.memoryUsage.rss()
+    if (memory > MEMORY / 2 && !isGrowing) {
+      isGrowing = true
+      report({ type: 'growing' })
+    }
+    if (memory < MEMORY) return
     report({ type: 'memory' })
     killGroup()
-  }, 250).unref()
+  }, 100).unref()
 }
 
 function answerQuestions() {

@@ -26,7 +26,7 @@ type Report =
   | { type: 'listening'; kind: ServerKind; address: Listening['address'] }
   | { type: 'listen-error'; code: string; port?: number }
   | ({ type: 'crash' } & CrashReport)
-  | { type: 'memory' }
+  | { type: 'growing' | 'memory' }
   | { type: 'child' | 'child-end'; pid: number }
   | { type: 'answer'; id: number; answer: unknown }
 
@@ -35,6 +35,8 @@ export class Probe {
   listenError?: { code: string; port?: number }
   /** The last uncaught error. */
   crash?: CrashReport
+  /** The process has taken half of the memory that it may take. */
+  isGrowing = false
   /** The process grew past the bound, and the probe ended it. */
   isTooBig = false
   /** The programs that it started itself, and that still run. */
@@ -97,6 +99,7 @@ export class Probe {
     if (report.type === 'listening') this.listening.push({ ...report, since: performance.now() })
     if (report.type === 'listen-error') this.listenError = report
     if (report.type === 'crash') this.crash = report
+    if (report.type === 'growing') this.isGrowing = true
     if (report.type === 'memory') this.isTooBig = true
     if (report.type === 'child') this.children.add(report.pid)
     if (report.type === 'child-end') this.children.delete(report.pid)

@@ -11,6 +11,9 @@ import type { Failure } from './verdict.ts'
 /** Milliseconds until a server that listens nowhere is given up. */
 const SILENT_MS = 7000
 
+/** Milliseconds until a server that listens must have come to the end of what keeps it from answering. */
+const BUSY_MS = 6000
+
 /** Milliseconds that a server which listens elsewhere has to listen on `PORT` too. */
 const ELSEWHERE_MS = 500
 
@@ -46,6 +49,10 @@ export async function awaitReady(
       // A connection is often gone before the end of its process is known.
       if (error.fault === 'died' || (error.fault === 'handshake' && (await server.diedWithin(DEATH_MS))))
         continue
+      if (error.fault === 'silent' && (await server.isBusy())) {
+        if (await server.wakesWithin(start + BUSY_MS - performance.now())) continue
+        return faults.busy
+      }
       if (here || error.fault !== 'refused') return whyNot(error, port, listeningOn(port, probe))
     }
     const [other] = probe.listening

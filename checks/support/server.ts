@@ -164,8 +164,13 @@ export class LearnerServer implements AsyncDisposable {
 
   /** Whether the process runs, but its event loop is blocked. That of a process which is just ending is gone. */
   async isBusy(): Promise<boolean> {
-    if (this.exit || (await this.probe.ask('alive', {}, ALIVE_MS))) return false
+    if (this.exit || (await this.wakesWithin(ALIVE_MS))) return false
     return !(await this.diedWithin(ENDING_MS))
+  }
+
+  /** Whether the event loop turns, or does within `ms` milliseconds. */
+  async wakesWithin(ms: number): Promise<boolean> {
+    return (await this.probe.ask('alive', {}, ms)) === true
   }
 
   /** Whether the process has ended, or does within `ms` milliseconds. Waits for what it printed last. */

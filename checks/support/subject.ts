@@ -53,6 +53,9 @@ const AHEAD = 2
 /** How long a server may take to die of what a check did to it, in milliseconds. */
 const SHOCK_MS = 150
 
+/** How long one may take that needs more and more memory: it gets slower and slower, and that is what checks see. */
+const GROWTH_MS = 3000
+
 export class Subject {
   #run: Run
   #shared?: Promise<LearnerServer>
@@ -114,7 +117,8 @@ export class Subject {
   async explain(error: unknown): Promise<unknown> {
     const shared = await this.#shared?.catch(() => undefined)
     if (!shared || error instanceof Misfortune) return error
-    const isBusy = !(await shared.diedWithin(SHOCK_MS)) && (await shared.isBusy())
+    const patience = shared.probe.isGrowing ? GROWTH_MS : SHOCK_MS
+    const isBusy = !(await shared.diedWithin(patience)) && (await shared.isBusy())
     if (shared.exit) return new Misfortune(deathFailure(shared)) // also of one that took its time to die
     if (isBusy) return new Misfortune(busyFailure(shared))
     return error
