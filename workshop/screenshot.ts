@@ -4,7 +4,7 @@ import { chromium } from 'playwright-core'
 import { ensureCerts } from '../certs/make.ts'
 import { lessons } from '../checks/lessons.ts'
 import { findBrowser } from '../checks/support/browser.ts'
-import { startServer } from '../checks/support/server.ts'
+import { startServer } from '../checks/support/server-start.ts'
 import { root, solutionFolder } from './project.ts'
 
 /** As many messages fill the picture. */

@@ -1,5 +1,6 @@
 /** Counting what lives in the server, once the count stands still. */
-import type { LearnerServer, Sample } from './server.ts'
+import type { LearnerServer } from './server.ts'
+import type { Sample } from './server-types.ts'
 
 /** A count that has not fallen this many times in a row will not fall any more. */
 const STILL = 3

@@ -18,8 +18,8 @@ const REPORTS = 4
 /** Longest text of a report, in characters. */
 const TEXT = 8192
 
-/** The memory that the whole process may take: 768 MiB. Buffers stand outside of the heap, which has a bound of its own. */
-const MEMORY = 768 * 2 ** 20
+/** The memory that the whole process may take: 512 MiB. Buffers stand outside of the heap, which has a bound of its own. */
+const MEMORY = 512 * 2 ** 20
 
 // Workers and forked programs are started with the same arguments; without the variable, the probe sleeps in them.
 const isAwake = process.env.SSE_WORKSHOP_PROBE !== undefined

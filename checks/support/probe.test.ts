@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { type Client, connect } from './client.ts'
 import { Project } from './fixtures/project.ts'
-import type { LearnerServer, Sample } from './server.ts'
+import type { LearnerServer } from './server.ts'
+import type { Sample } from './server-types.ts'
 
 const project = new Project()
 afterAll(() => project[Symbol.dispose]())

@@ -5,7 +5,7 @@ import { connect as connectTls } from 'node:tls'
 import { Client, type Exchange } from './client.ts'
 import { Misfortune } from './failure.ts'
 import type { Fault } from './manifest.ts'
-import { deathFailure } from './server.ts'
+import { deathFailure } from './server-death.ts'
 import type { CheckContext } from './subject.ts'
 
 /** A server that was not hurt answers within this many milliseconds, also on a busy machine. */

@@ -1,5 +1,7 @@
 /** Runs a learner's program that is expected to end by itself. */
-import type { Exit, LearnerServer } from './server.ts'
+
+import type { LearnerServer } from './server.ts'
+import type { Exit } from './server-types.ts'
 import type { CheckContext } from './subject.ts'
 
 /** How long a program that began to listen may still change its mind, in milliseconds. */

@@ -2,9 +2,10 @@
 import { basename } from 'node:path'
 import type { ConnectError } from './client.ts'
 import * as faults from './faults.ts'
-import type { Crash, LearnerServer } from './server.ts'
+import type { LearnerServer } from './server.ts'
 import type { Places } from './server-places.ts'
 import type { CrashReport, ServerKind } from './server-probe.ts'
+import type { Crash } from './server-types.ts'
 import type { Failure } from './verdict.ts'
 
 /** Why a server ended that had been ready. */

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { connect } from './client.ts'
 import { groupOf, Project } from './fixtures/project.ts'
 import { freePort, isFree, isLocalhost } from './ports.ts'
-import { busyFailure, deathFailure } from './server.ts'
+import { busyFailure, deathFailure } from './server-death.ts'
 import type { Place } from './verdict.ts'
 
 const project = new Project()

@@ -11,7 +11,7 @@ const PROBE = new URL('./probe.mjs', import.meta.url).href
 const HOLD = new URL('./probe-hold.mjs', import.meta.url).href
 
 /** The memory that JavaScript values of a learner's program may take, in MiB: enough for every lesson. */
-const HEAP_MIB = 512
+const HEAP_MIB = 384
 
 /** Process groups of this thread that still run. */
 const groups = new Set<number>()

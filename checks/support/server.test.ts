@@ -9,8 +9,8 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { connect } from './client.ts'
 import { groupOf, Project } from './fixtures/project.ts'
 import { freePort, isFree } from './ports.ts'
-import { StartError } from './server.ts'
 import { programEnv } from './server-spawn.ts'
+import { StartError } from './server-types.ts'
 
 const project = new Project()
 afterAll(() => project[Symbol.dispose]())

@@ -6,31 +6,13 @@ import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Output } from './output.ts'
-import { freePort, isFree } from './ports.ts'
+import { isFree } from './ports.ts'
 import { crashFrom } from './server-death.ts'
 import { Places } from './server-places.ts'
 import { Probe } from './server-probe.ts'
-import { awaitReady } from './server-ready.ts'
 import { killGroup, leashGone, pauseGroup, resumeGroup, spawnProgram } from './server-spawn.ts'
-import {
-  type Crash,
-  type Exit,
-  type Program,
-  type Sample,
-  type ServeOptions,
-  StartError,
-} from './server-types.ts'
+import type { Crash, Exit, Program, Sample } from './server-types.ts'
 import type { Place } from './verdict.ts'
-
-export { busyFailure, deathFailure } from './server-death.ts'
-export {
-  type Crash,
-  type Exit,
-  type Program,
-  type Sample,
-  type ServeOptions,
-  StartError,
-} from './server-types.ts'
 
 /** Milliseconds from SIGTERM to SIGKILL. */
 const TERM_MS = 500
@@ -53,36 +35,6 @@ const WARM_MS = 5000
 /** Milliseconds for a census, which collects garbage first. */
 const SAMPLE_MS = 3000
 
-/**
- * Starts a learner's server with `PORT` set, and waits until it agrees on HTTP/2, 10 s at most.
- * Throws `StartError`, or the signal's reason; in both cases nothing is left running.
- */
-export async function startServer(options: Program & ServeOptions): Promise<LearnerServer> {
-  options.signal?.throwIfAborted()
-  return serve(new LearnerServer(options), options)
-}
-
-/** As `startServer`, with a program that was started ahead. */
-export async function serve(server: LearnerServer, options: ServeOptions): Promise<LearnerServer> {
-  const { env, signal, onOutput } = options
-  const stop = () => void server.stop()
-  signal?.addEventListener('abort', stop, { once: true })
-  server.exited.then(() => signal?.removeEventListener('abort', stop))
-  try {
-    const port = options.port ?? (await freePort())
-    const isAlone = options.port === undefined || (await isFree(port))
-    server.port = port
-    server.run({ ...env, PORT: String(port) }, onOutput)
-    const failure = await awaitReady(server, isAlone, signal)
-    if (!failure) return server
-    await server.stop()
-    throw new StartError(failure, server.output, await server.exited)
-  } catch (error) {
-    await server.stop()
-    throw error
-  }
-}
-
 export class LearnerServer implements AsyncDisposable {
   /** Where it is to listen: no other program does. 0 when it is to listen nowhere. */
   port = 0
@@ -101,7 +53,7 @@ export class LearnerServer implements AsyncDisposable {
   #output: Output
   #stopping?: Promise<void>
 
-  /** Starts the process, and holds it back before the program's first line. `startServer` does both steps. */
+  /** Starts the process, and holds it back before the program's first line. `serve` lets it go on. */
   constructor({ folder, entry, root }: Program) {
     const child = spawnProgram(root, folder, entry)
     const [, stdout, stderr, questions, reports] = child.stdio as [

@@ -2,7 +2,10 @@
 import { type Client, connect } from './client.ts'
 import { Fail, Misfortune, NotRun, type Report } from './failure.ts'
 import { freePort } from './ports.ts'
-import { busyFailure, deathFailure, LearnerServer, type ServeOptions, StartError, serve } from './server.ts'
+import { LearnerServer } from './server.ts'
+import { busyFailure, deathFailure } from './server-death.ts'
+import { serve } from './server-start.ts'
+import { type ServeOptions, StartError } from './server-types.ts'
 import type { TargetKind } from './verdict.ts'
 
 /** What Vitest is asked to check. It comes through `provide`, so it is plain data. */

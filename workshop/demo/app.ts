@@ -1,6 +1,7 @@
 /** The demo at work: a server behind a proxy, a client of our own before it, and the screen. */
 import { type LessonManifest, lessonNumber } from '../../checks/support/manifest.ts'
-import { type LearnerServer, startServer } from '../../checks/support/server.ts'
+import type { LearnerServer } from '../../checks/support/server.ts'
+import { startServer } from '../../checks/support/server-start.ts'
 import { diffFolders } from '../diff.ts'
 import { root, solutionFolder, starterFolder } from '../project.ts'
 import { openPage } from '../screen/browser.ts'

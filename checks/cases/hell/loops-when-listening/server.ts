@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs'
+import { createSecureServer } from 'node:http2'
+
+const server = createSecureServer({
+  key: readFileSync('certs/privkey.pem'),
+  cert: readFileSync('certs/cert.pem'),
+})
+
+server.listen(Number(process.env.PORT), () => {
+  for (;;) {
+    // Nothing ends this.
+  }
+})
