@@ -37,6 +37,7 @@ export async function awaitReady(
 ): Promise<Failure | undefined> {
   const { probe, port, exited } = server
   const start = performance.now()
+  let silences = 0
   for (;;) {
     const { news } = probe
     signal?.throwIfAborted()
@@ -49,9 +50,10 @@ export async function awaitReady(
       // A connection is often gone before the end of its process is known.
       if (error.fault === 'died' || (error.fault === 'handshake' && (await server.diedWithin(DEATH_MS))))
         continue
-      if (error.fault === 'silent' && (await server.isBusy())) {
-        if (await server.wakesWithin(start + BUSY_MS - performance.now())) continue
-        return faults.busy
+      if (error.fault === 'silent') {
+        const rest = Math.max(0, start + BUSY_MS - performance.now())
+        if (!(await server.wakesWithin(rest)) && (await server.isBusy())) return faults.busy
+        if (server.exit || silences++ === 0) continue // it may have been busy until now, so it is asked once more
       }
       if (here || error.fault !== 'refused') return whyNot(error, port, listeningOn(port, probe))
     }
