@@ -63,7 +63,7 @@ export default defineLesson({
       faults: {
         some: {
           why: 'Clients leave in many ways. Your server noticed some of them, and not this one.',
-          fix: "Stop the timer in the stream's 'close' event. It comes however the client leaves; 'aborted' and 'end' do not.",
+          fix: "Stop the timer in the stream's 'close' event. It comes however the client leaves; 'end' and 'error' do not.",
         },
       },
       hints: [
