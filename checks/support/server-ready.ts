@@ -20,6 +20,9 @@ const ELSEWHERE_MS = 500
 /** Milliseconds that a process takes to end after its connections. */
 const DEATH_MS = 300
 
+/** This many connections may break that someone else has accepted. */
+const STRANGERS = 3
+
 /** Milliseconds between attempts to connect. The probe reports a new server at once; a grandchild has no probe. */
 const POLL_MS = 25
 
@@ -38,6 +41,7 @@ export async function awaitReady(
   const { probe, port, exited } = server
   const start = performance.now()
   let silences = 0
+  let strangers = 0
   for (;;) {
     const { news } = probe
     signal?.throwIfAborted()
@@ -55,7 +59,10 @@ export async function awaitReady(
         if (!(await server.wakesWithin(rest)) && (await server.isBusy())) return faults.busy
         if (server.exit || silences++ === 0) continue // it may have been busy until now, so it is asked once more
       }
-      if (here || error.fault !== 'refused') return whyNot(error, port, listeningOn(port, probe))
+      // As long as nobody has told that it listens, it may be another program that had the port for a moment.
+      const isStranger = !here && error.fault === 'handshake' && strangers++ < STRANGERS
+      if (here || (error.fault !== 'refused' && !isStranger))
+        return whyNot(error, port, listeningOn(port, probe))
     }
     const [other] = probe.listening
     if (other && performance.now() - other.since > ELSEWHERE_MS) return listensElsewhere(other.address, port)
