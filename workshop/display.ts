@@ -1,5 +1,4 @@
 /** The learner's server as they see it: on port 8080, started again after each save. */
-
 import type { LearnerServer } from '../checks/support/server.ts'
 import { startServer } from '../checks/support/server-start.ts'
 import { type Exit, StartError } from '../checks/support/server-types.ts'

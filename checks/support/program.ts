@@ -1,5 +1,4 @@
 /** Runs a learner's program that is expected to end by itself. */
-
 import type { LearnerServer } from './server.ts'
 import type { Exit } from './server-types.ts'
 import type { CheckContext } from './subject.ts'
