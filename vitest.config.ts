@@ -1,12 +1,22 @@
 import { defineConfig } from 'vitest/config'
 
+/** Each program from hell has seconds to be judged in, so no other test may take them. */
+const HELL = 'workshop/grade-hell.test.ts'
+
 /** The tests of the workshop itself. The checks of the lessons are run by workshop/run.ts. */
 export default defineConfig({
   test: {
-    include: ['{certs,checks,site,workshop}/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // A second, which is what Vitest gives by itself, is too short on a busy machine.
     expect: { poll: { timeout: 30_000 } },
+    maxWorkers: '100%',
+    projects: [
+      {
+        extends: true,
+        test: { name: 'workshop', include: ['{certs,checks,site,workshop}/**/*.test.ts'], exclude: [HELL] },
+      },
+      { extends: true, test: { name: 'hell', include: [HELL], sequence: { groupOrder: 1 } } },
+    ],
   },
 })

@@ -4,12 +4,10 @@ import { beforeAll, expect, test } from 'vitest'
 import { ensureCerts } from '../certs/make.ts'
 import { lessons } from '../checks/lessons.ts'
 import { type CaseKind, findCases } from './cases.ts'
-import { findHell } from './cases-hell.ts'
 import { gradeCases } from './grade.ts'
-import { isBearable, runHell } from './grade-hell.ts'
 import { leftSince, lookAround, markRun } from './grade-leftovers.ts'
 import { isGolden } from './grade-message.ts'
-import { complaint, hellTable, TALLIES, type Tally } from './grade-report.ts'
+import { complaint, TALLIES, type Tally } from './grade-report.ts'
 import { root } from './project.ts'
 
 /** The golden files have some words of the system in them, of openssl for one. */
@@ -44,12 +42,4 @@ test('the table of the docs is of the cases that there are', () => {
       failed: 0,
     })),
   )
-})
-
-test('the programs from hell are told what is wrong with them, in time, and leave nothing behind', {
-  timeout: 600_000,
-}, async () => {
-  const results = await runHell(findHell())
-  const bad = results.filter((result) => !isBearable(result))
-  expect(bad.length, hellTable(bad)).toBe(0)
 })
