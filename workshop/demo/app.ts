@@ -51,6 +51,7 @@ class Demo implements DemoControls, AsyncDisposable {
   #server: LearnerServer
   #observer: Observer
   #turn: Promise<void> = Promise.resolve()
+  #over = new AbortController()
   #timer: NodeJS.Timeout
   #last = 0
 
@@ -85,9 +86,11 @@ class Demo implements DemoControls, AsyncDisposable {
     Object.assign(this.state, { lesson, diff, scroll: 0, isPaused: false })
     this.#observer[Symbol.dispose]()
     this.#refresh()
+    const isWanted = () => this.state.lesson === lesson && !this.#over.signal.aborted
     this.#turn = this.#turn.then(async () => {
-      if (this.state.lesson !== lesson) return // the instructor went on already
-      const server = await start(lesson, this.state.kind)
+      if (!isWanted()) return // the instructor went on already
+      const server = await start(lesson, this.state.kind, this.#over.signal)
+      if (!isWanted()) return server.stop()
       const before = this.#server
       this.#server = server
       this.#proxy.retarget(server.origin)
@@ -126,6 +129,7 @@ class Demo implements DemoControls, AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#timer)
     this.#terminal[Symbol.dispose]()
+    this.#over.abort()
     this.#observer[Symbol.dispose]()
     await this.#turn.catch(() => {})
     await this.#proxy[Symbol.asyncDispose]()

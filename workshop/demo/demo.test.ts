@@ -49,6 +49,23 @@ describe.skipIf(!hasTmux)('the demo', () => {
     expect(filesIn(join(copy.root, 'lessons'))).toEqual(before)
   })
 
+  test('quits while the server of another lesson starts', async () => {
+    await using copy = await copyProject()
+    const port = await unusedPort()
+    const command = `'${process.execPath}' workshop/main.mjs demo 4`
+    await using tmux = await Tmux.start({
+      command,
+      cwd: copy.root,
+      env: { PORT: String(port), NO_COLOR: '1' },
+    })
+    await tmux.shows(/this screen +1 +1/)
+    await tmux.press('n')
+    await tmux.shows('Lesson 5 of')
+    await tmux.press('p', 'p', 'q')
+    await tmux.shows('exit 0')
+    expect(await portState(port)).toBe('free')
+  })
+
   test('shows the starter as well, and SIGKILL leaves no server behind', async () => {
     await using copy = await copyProject()
     const port = await unusedPort()

@@ -1,11 +1,12 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createSecureServer, type ServerHttp2Stream } from 'node:http2'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect as open } from 'node:net'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { ensureCerts } from '../../certs/make.ts'
 import { connect } from '../../checks/support/client.ts'
+import { portState } from '../ports.ts'
 import { root } from '../project.ts'
 import { unusedPort } from '../testing/ports.ts'
 import { DemoProxy } from './proxy.ts'
@@ -62,6 +63,16 @@ test('passes heads, bodies and bytes on, and keeps account of event streams', as
   events.reset()
   await expect.poll(() => proxy.connections.size, patient).toBe(0)
   await expect.poll(() => server.streams[0]?.destroyed, patient).toBe(true) // the server learns that its client left
+})
+
+test('closes although a client has not begun its handshake', async () => {
+  using server = await upstream('')
+  const port = await unusedPort()
+  const proxy = await DemoProxy.start(root, port, server.origin)
+  const socket = open(port, 'localhost')
+  await once(socket, 'connect')
+  await proxy[Symbol.asyncDispose]()
+  expect(await portState(port)).toBe('free')
 })
 
 test('kill breaks every connection, and a client that comes back is served', async () => {

@@ -14,6 +14,7 @@ import {
   type ServerHttp2Session,
   type ServerHttp2Stream,
 } from 'node:http2'
+import type { Socket } from 'node:net'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -43,6 +44,8 @@ export class DemoProxy implements AsyncDisposable {
   /** Whether bytes trickle: slow enough to read along. */
   isSlow = false
   #server: Http2SecureServer
+  /** Also those whose TLS handshake is not over: they have no session yet. */
+  #sockets = new Set<Socket>()
   #sessions = new Map<ServerHttp2Session, { number: number; upstream?: ClientHttp2Session }>()
   #count = 0
   #target: string
@@ -50,6 +53,10 @@ export class DemoProxy implements AsyncDisposable {
   private constructor(server: Http2SecureServer, target: string) {
     this.#server = server
     this.#target = target
+    server.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket)
+      socket.on('close', () => this.#sockets.delete(socket))
+    })
     server.on('session', (session) => this.#open(session))
     server.on('stream', (stream: ServerHttp2Stream, headers) => this.#pass(stream, headers))
   }
@@ -76,7 +83,7 @@ export class DemoProxy implements AsyncDisposable {
 
   /** Breaks every connection, without a word, as a lost network does. */
   kill(): void {
-    for (const session of this.#sessions.keys()) session.destroy()
+    for (const socket of this.#sockets) socket.destroy()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

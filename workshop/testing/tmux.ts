@@ -11,6 +11,9 @@ if (!hasTmux) console.warn('tmux is not installed: the tests of the live screen 
 /** How long a screen may take to show what is expected, in milliseconds. The machine may be busy. */
 const SHOW_MS = 40_000
 
+/** How long a program may take to end when its terminal has gone, in milliseconds. */
+const END_MS = 15_000
+
 /** How often it is looked at meanwhile, in milliseconds. */
 const LOOK_MS = 30
 
@@ -75,12 +78,15 @@ export class Tmux implements AsyncDisposable {
     return found && Number(found.stdout.split('\n')[0])
   }
 
-  /** Closes the terminal, as one closes a window, and waits until its program has ended. */
+  /** Closes the terminal, as one closes a window, and waits until its program has ended. Throws when it lives on. */
   async [Symbol.asyncDispose](): Promise<void> {
     const child = await this.child().catch(() => undefined)
     await this.#run(['kill-server']).catch(() => '') // of this name; other servers have other names
-    const end = Date.now() + SHOW_MS
+    const end = Date.now() + END_MS
     while (child && isAlive(child) && Date.now() < end) await delay(LOOK_MS)
+    if (!child || !isAlive(child)) return
+    process.kill(child, 'SIGKILL')
+    throw new Error('The program outlived its terminal.')
   }
 
   async #run(args: string[]): Promise<string> {
