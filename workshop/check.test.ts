@@ -79,7 +79,12 @@ describe.skipIf(process.platform === 'win32')('lesson', () => {
     const lesson = copy.start(['lesson', '3'], { PORT: String(port) })
     expect(await printsNext(lesson, 'Not yet.')).toContain('Lesson 3 of')
     await writeFile(file, (await readFile(solution, 'utf8')).replace('text/event-stream', 'text/plain'))
-    expect(await printsNext(lesson, 'Not yet.')).toContain('received   content-type: text/plain\n')
+    const failed = await printsNext(lesson, 'Not yet.')
+    expect(failed).toContain('received   content-type: text/plain\n')
+    const command = failed.match(/ try {8}(.+)\n/)?.[1]
+    expect(command).toContain(`https://localhost:${port}/events`) // where the learner's server is
+    const live = join(copy.root, '.workshop/live.json')
+    await expect.poll(() => readFile(live, 'utf8')).toContain(command)
     await writeFile(file, await readFile(solution))
     expect(await printsNext(lesson, 'Passed.')).toContain('✓ declares an event stream\n')
     await expect

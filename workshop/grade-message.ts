@@ -33,11 +33,7 @@ export function messageOf(verdict: Verdict, folder: string): string {
     return varying.reduce((text, [varies, fixed]) => text.replaceAll(varies, fixed), value)
   }
   const fixed: CheckResult = JSON.parse(JSON.stringify(check), steady)
-  const lines = resultLines(fixed, verdict, {
-    paint: (_, text) => text,
-    width: 80,
-    origin: 'https://localhost:8080',
-  })
+  const lines = resultLines(fixed, { paint: (_, text) => text, width: 80 })
   return `${check.id}\n${lines.join('\n')}\n`
 }
 

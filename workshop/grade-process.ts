@@ -18,6 +18,7 @@ export class GradeProcess implements AsyncDisposable {
   #child: ChildProcess = fork(new URL('./grade-child.ts', import.meta.url), {
     execArgv: [],
     serialization: 'advanced',
+    env: { ...process.env, PORT: '' }, // the golden files name 8080
   })
 
   /**

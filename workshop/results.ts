@@ -2,15 +2,15 @@
 import type { TestCase, TestRunResult } from 'vitest/node'
 import { type LessonManifest, lessonNumber } from '../checks/support/manifest.ts'
 import type { CheckResult, CheckState, Failure, Verdict } from '../checks/support/verdict.ts'
-import type { Target } from './target.ts'
+import { originOf, type Target } from './target.ts'
 
 /** The result of one check, from its test and what the check left in the test's `meta`. */
-export function resultOf(test: TestCase): CheckResult {
+export function resultOf(test: TestCase, target: Target): CheckResult {
   const check = test.meta().check
   const ms = test.diagnostic()?.duration ?? 0
   const result: CheckResult = { id: check?.id ?? test.fullName, says: test.name, state: stateOf(test), ms }
   const failure = check?.failure ?? (result.state === 'failed' ? tooLong(test) : undefined)
-  if (failure) result.failure = failure
+  if (failure) result.failure = { ...failure, try: filled(failure.try, target) }
   if (check?.reason) result.reason = check.reason
   return result
 }
@@ -23,6 +23,11 @@ function tooLong(test: TestCase): Failure {
     why: 'Each step of a check has a bound, and all of them together took far longer than they should.',
     fix: 'Most likely the machine is busy: let other programs end, then save again. If it comes back, please report it.',
   }
+}
+
+/** The command to try, for the target at hand: a learner copies it as it is. */
+function filled(command: string | undefined, target: Target): string | undefined {
+  return command?.replaceAll('{origin}', originOf(target)).replaceAll('{folder}', target.label)
 }
 
 function stateOf(test: TestCase): CheckState {

@@ -70,7 +70,7 @@ export class Runner implements AsyncDisposable {
     const run = runOf(lesson, target)
     if (!this.#isPrepared(run)) await this.#discard()
     this.#onTest = (test) => {
-      const result = resultOf(test)
+      const result = resultOf(test, target)
       output += test.meta().check?.output ?? ''
       checks.push(result)
       options.onCheck?.(result)

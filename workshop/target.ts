@@ -28,6 +28,11 @@ export function targetOf(where: Where, lesson: LessonManifest): Target {
   return { kind: where.kind, folder, label }
 }
 
+/** Where the target's server answers: at its address, or where the commands and a server started by hand listen. */
+export function originOf(target: Target): string {
+  return target.kind === 'address' ? target.origin : `https://localhost:${process.env.PORT || 8080}`
+}
+
 function folderOf(where: Exclude<Where, { kind: 'address' }>, slug: string): string {
   if ('folder' in where) {
     const inner = join(where.folder, slug)

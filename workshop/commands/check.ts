@@ -11,7 +11,7 @@ import { Runner } from '../run.ts'
 import { announceCerts } from '../serve.ts'
 import { ensureLesson } from '../starters.ts'
 import { stopSignal } from '../stop.ts'
-import { type Target, targetOf, type Where } from '../target.ts'
+import { originOf, type Target, targetOf, type Where } from '../target.ts'
 import { textOptions } from '../terminal.ts'
 import { typeNotes } from '../typecheck.ts'
 
@@ -35,7 +35,7 @@ export async function run(words: string[]): Promise<number> {
     const verdict = await check(runner, each, targets[index] as Target, stop)
     if (stop.aborted) return INTERRUPTED
     verdicts.push(verdict)
-    if (!json) console.log(reportText(verdict, textOptions(originOf(verdict))))
+    if (!json) console.log(reportText(verdict, textOptions()))
   }
   if (json) console.log(JSON.stringify(verdicts.length === 1 ? verdicts[0] : verdicts, null, 2))
   if (junit) await writeReport(junit, junitText(verdicts))
@@ -61,14 +61,15 @@ async function check(
   if (target.kind === 'address') return verdict
   verdict.notes.push(
     ...(await typeNotes(target.folder, lesson.entry, signal)),
-    ...serverNote(verdict, lesson),
+    ...serverNote(verdict, target, lesson),
   )
   return verdict
 }
 
 /** The command to try speaks to a server, and none runs once the checks are over. */
-function serverNote({ checks, target }: Verdict, { entry, slug }: LessonManifest): string[] {
-  if (!checks.some(({ failure }) => failure?.try?.includes('{origin}'))) return []
+function serverNote({ checks }: Verdict, target: Target, { entry, slug }: LessonManifest): string[] {
+  const origin = originOf(target)
+  if (!checks.some(({ failure }) => failure?.try?.includes(origin))) return []
   const number = lessonNumber(slug)
   const commands: Partial<Record<Target['kind'], string>> = {
     lesson: `npm run lesson ${number}`,
@@ -76,16 +77,8 @@ function serverNote({ checks, target }: Verdict, { entry, slug }: LessonManifest
     solution: `npm run demo ${number}`,
   }
   const command = commands[target.kind] ?? `node --import tsx ${target.label}/${entry}`
-  return [`The command to try needs your server at ${ORIGIN}. In another terminal: ${command}`]
+  return [`The command to try needs your server at ${origin}. In another terminal: ${command}`]
 }
-
-/** Where the commands to try reach the server: at its address, or where `npm run lesson` will serve it. */
-function originOf({ target }: Verdict): string {
-  return target.kind === 'address' ? target.label : ORIGIN
-}
-
-/** Where `npm run lesson` and `npm run demo` serve, and a server that is started by hand. */
-const ORIGIN = 'https://localhost:8080'
 
 async function writeReport(path: string, text: string): Promise<void> {
   try {

@@ -54,7 +54,7 @@ async function playPlain(lesson: LessonManifest, port: number, stop: AbortSignal
   let hasMissed = false
   try {
     await using session = new Session(Promise.resolve(runner), lesson, port, {
-      onVerdict: (verdict) => console.log(reportText(verdict, textOptions(session.origin ?? ''))),
+      onVerdict: (verdict) => console.log(reportText(verdict, textOptions())),
       onNotes: (notes) => {
         for (const note of notes) console.log(`  note  ${note}`)
       },

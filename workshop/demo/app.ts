@@ -161,7 +161,7 @@ class Demo implements DemoControls, AsyncDisposable {
 
   #draw = (): void => {
     this.#terminal.paint(() => {
-      const { lines, last } = demoFrame(this.state, this.#terminal.size, textOptions('').paint)
+      const { lines, last } = demoFrame(this.state, this.#terminal.size, textOptions().paint)
       this.#last = last
       return lines
     })

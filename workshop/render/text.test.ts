@@ -19,7 +19,7 @@ const verdict: Verdict = {
         received: 'one line end, and then the next message',
         why: 'A parser collects fields until it meets a blank line; without one it waits for ever, and says nothing at all.',
         fix: 'End the text with two line ends.',
-        try: 'curl -kN {origin}/events',
+        try: 'curl -kN https://localhost:8080/events',
         bytes: { line: 'data: <now>␊', caret: 11, should: 'data: <now>␊␊' },
         at: { file: 'lessons/04-message-format/server.ts', line: 26 },
       },
@@ -34,7 +34,7 @@ const verdict: Verdict = {
   ms: 1640,
 }
 
-const plain = { paint: (_: string, text: string) => text, width: 80, origin: 'https://localhost:8080' }
+const plain = { paint: (_: string, text: string) => text, width: 80 }
 
 test('a failed verdict reads like this', () => {
   expect(reportText(verdict, plain)).toMatchInlineSnapshot(`

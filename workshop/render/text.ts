@@ -11,22 +11,17 @@ export interface TextOptions {
   paint: (style: Style, text: string) => string
   /** Columns. */
   width: number
-  /** Where the learner's server answers, for the commands to try: `https://localhost:8080`. */
-  origin: string
 }
 
 /** The checks of a verdict: its lesson's own, one a line, the first failure in full, then the earlier lessons'. */
 export function checkLines(verdict: Verdict, options: TextOptions): string[] {
   const own = verdict.checks.filter(({ id }) => id.startsWith(verdict.lesson.slug))
   const earlier = verdict.checks.filter((check) => !own.includes(check))
-  return [
-    ...own.flatMap((check) => resultLines(check, verdict, options)),
-    ...earlierLines(earlier, verdict, options),
-  ]
+  return [...own.flatMap((check) => resultLines(check, options)), ...earlierLines(earlier, options)]
 }
 
 /** One check: its mark and its sentence, and below them whatever there is to say. */
-export function resultLines(check: CheckResult, verdict: Verdict, options: TextOptions): string[] {
+export function resultLines(check: CheckResult, options: TextOptions): string[] {
   const { paint, width } = options
   const remark = { passed: '', failed: '', 'not-run': '(not run)', 'not-reached': '(not reached)' }[
     check.state
@@ -38,13 +33,12 @@ export function resultLines(check: CheckResult, verdict: Verdict, options: TextO
   const [first = '', ...more] = wrap(remark ? `${check.says} ${remark}` : check.says, width - 4)
   const weight = (line: string) => (check.state === 'failed' ? paint('bold', line) : line)
   const lines = [`  ${paint(style, mark)} ${weight(first)}`, ...more.map((line) => `    ${weight(line)}`)]
-  if (check.failure) lines.push(...failureLines(check.failure, verdict, options))
+  if (check.failure) lines.push(...failureLines(check.failure, options))
   if (check.reason) lines.push(...row('why', check.reason, width))
   return lines
 }
 
-function failureLines(failure: Failure, verdict: Verdict, { width, origin }: TextOptions): string[] {
-  const command = failure.try?.replaceAll('{origin}', origin).replaceAll('{folder}', verdict.target.label)
+function failureLines(failure: Failure, { width }: TextOptions): string[] {
   return [
     ...row('expected', failure.expected, width),
     ...row('received', failure.received, width),
@@ -52,7 +46,7 @@ function failureLines(failure: Failure, verdict: Verdict, { width, origin }: Tex
     ...row('why', failure.why, width),
     ...row('fix', failure.fix, width),
     ...(failure.at ? row('where', `${failure.at.file}:${failure.at.line}`, width) : []),
-    ...(command ? [`${LABEL('try')}${command}`] : []), // never wrapped: it is there to be copied
+    ...(failure.try ? [`${LABEL('try')}${failure.try}`] : []), // never wrapped: it is there to be copied
   ]
 }
 
@@ -67,7 +61,7 @@ function byteLines({ bytes }: Failure): string[] {
 }
 
 /** What earlier lessons taught: one line while it holds, the failing check in full when it does not. */
-function earlierLines(checks: CheckResult[], verdict: Verdict, options: TextOptions): string[] {
+function earlierLines(checks: CheckResult[], options: TextOptions): string[] {
   const failed = checks.find(({ state }) => state === 'failed')
   if (checks.length === 0) return []
   const numbers = [...new Set(checks.map(({ id }) => lessonNumber(id)))].sort((a, b) => a - b)
@@ -78,18 +72,18 @@ function earlierLines(checks: CheckResult[], verdict: Verdict, options: TextOpti
     state: checks.every(({ state }) => state === 'not-reached') ? 'not-reached' : 'passed',
     ms: 0,
   }
-  if (!failed) return [...resultLines(summary, verdict, options), ...notRunLines(checks, verdict, options)]
-  return resultLines({ ...failed, says: `${failed.says} (${lessonOf(failed)})` }, verdict, options)
+  if (!failed) return [...resultLines(summary, options), ...notRunLines(checks, options)]
+  return resultLines({ ...failed, says: `${failed.says} (${lessonOf(failed)})` }, options)
 }
 
 /** The checks that were not run, those with the same reason together, and the reason once. */
-function notRunLines(checks: CheckResult[], verdict: Verdict, options: TextOptions): string[] {
+function notRunLines(checks: CheckResult[], options: TextOptions): string[] {
   const notRun = checks.filter(({ state }) => state === 'not-run')
   return Object.values(Object.groupBy(notRun, ({ reason = '' }) => reason)).flatMap((same = []) =>
     same.flatMap((check, index) => {
       const says = `${check.says} (${lessonOf(check)})`
       const reason = index === same.length - 1 ? check.reason : undefined
-      return resultLines({ ...check, says, reason }, verdict, options)
+      return resultLines({ ...check, says, reason }, options)
     }),
   )
 }

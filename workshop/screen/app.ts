@@ -70,7 +70,7 @@ export class App {
   /** Paints the state as it is now. */
   draw = (): void => {
     this.terminal.paint(() => {
-      const drawn = frame(this.state, this.terminal.size, textOptions('').paint)
+      const drawn = frame(this.state, this.terminal.size, textOptions().paint)
       this.#last = drawn.last
       return drawn.lines
     })

@@ -1,6 +1,5 @@
 /** The checks of a lesson, as far as they are known. */
 import { lessons } from '../../checks/lessons.ts'
-import { lessonNumber } from '../../checks/support/manifest.ts'
 import type { CheckResult, Verdict } from '../../checks/support/verdict.ts'
 import { harmless } from '../render/harmless.ts'
 import { checkLines, resultLines, row } from '../render/text.ts'
@@ -29,7 +28,7 @@ export function printedView(state: State, room: Room): string[] {
       : [`  ${paint('bold', title)}`, ...outputLines(text, width).map((line) => bar(line, room)), '']
   return [
     ...section('While it was checked, your program printed', state.verdict?.output ?? ''),
-    ...section(`On ${room.origin.replace('https://', '')}, it has printed`, state.printed),
+    ...section(`On ${state.origin?.replace('https://', '')}, it has printed`, state.printed),
   ].slice(0, -1)
 }
 
@@ -39,9 +38,8 @@ function runningLines({ lesson, results }: State, room: Room): string[] {
   const pending = Object.entries(lesson.checks).filter(
     ([name]) => !own.some(({ id }) => id === `${lesson.slug}/${name}`),
   )
-  const partial = partialVerdict(lesson.slug, own)
   return [
-    ...own.flatMap((result) => resultLines(result, partial, room)),
+    ...own.flatMap((result) => resultLines(result, room)),
     ...pending.map(([, { says }]) => clip(`  ${room.paint('dim', '·')} ${says}`, room.width)),
   ]
 }
@@ -77,21 +75,6 @@ function withoutDetail(verdict: Verdict): Verdict {
     ...earlier,
   ]
   return { ...verdict, checks }
-}
-
-function partialVerdict(slug: string, checks: CheckResult[]): Verdict {
-  const label = `lessons/${slug}`
-  const lesson = { number: lessonNumber(slug), slug, title: '' }
-  return {
-    schema: 1,
-    lesson,
-    target: { kind: 'lesson', label },
-    passed: false,
-    checks,
-    notes: [],
-    output: '',
-    ms: 0,
-  }
 }
 
 /** The last lines that the program printed on 8080, or while a check failed. */

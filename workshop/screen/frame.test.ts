@@ -19,12 +19,13 @@ if (!headers || !last) throw new Error('lesson 03 or the last lesson is missing'
 /** The checks of lesson 03, up to the one that fails. */
 function checks(failing?: string): CheckResult[] {
   let reached = true
-  return Object.entries(headers?.checks ?? {}).map(([name, { says, why, fix, try: command }]) => {
+  return Object.entries(headers?.checks ?? {}).map(([name, { says, why, fix, try: words }]) => {
     const state: CheckState = !reached ? 'not-reached' : name === failing ? 'failed' : 'passed'
     reached &&= state === 'passed'
     const result: CheckResult = { id: `03-headers/${name}`, says, state, ms: 10 }
     if (state !== 'failed') return result
     const expected = 'content-type: text/event-stream'
+    const command = words?.replace('{origin}', 'https://localhost:8080')
     const at = { file: 'lessons/03-headers/server.ts', line: 22 }
     return {
       ...result,

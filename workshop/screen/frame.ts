@@ -34,7 +34,7 @@ export interface Room extends TextOptions {
 
 export function frame(state: State, size: Size, paint: TextOptions['paint']): Frame {
   const width = Math.min(size.columns, WIDEST)
-  const options: TextOptions = { paint, width, origin: state.origin ?? 'https://localhost:8080' }
+  const options: TextOptions = { paint, width }
   const whole = heading(state, options)
   const head = size.rows < SMALL ? whole.slice(0, 1) : whole
   const draw = (scrolls: boolean): Frame => {

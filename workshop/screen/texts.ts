@@ -30,9 +30,9 @@ export function doneText(
 }
 
 /** Every lesson is done. */
-export function endText({ paint, width, origin }: Options & { origin: string }): string[] {
+export function endText({ paint, width }: Options): string[] {
   const stream = END_STREAM.map((line) => `      ${paint('bold', line)}`)
-  return [...stream, ...paragraphs(END.replace('{origin}', origin), width)]
+  return [...stream, ...paragraphs(END, width)]
 }
 
 /** What is asked before a reset. */
@@ -64,5 +64,5 @@ const RESET = `Everything that you have in this folder is kept in a backup first
 const END_STREAM = ['event: done␊', 'data: From here on, your server does the talking.␊', '␊']
 
 const END = `
-That was all of it: every lesson is done. A browser that opens {origin} hears from your server, and your server knows how to speak, and when to stop.
+That was all of it: every lesson is done. A browser that opens your page hears from your server, and your server knows how to speak, and when to stop.
 The code needs Node and nothing of this workshop. Copy the last lesson's folder, and it is yours to keep.`

@@ -26,16 +26,7 @@ export function failureParts({ failure, reason, says, id }: CheckResult, named: 
   row('why', element('span', why))
   row('fix', element('span', fix))
   if (at) row('where', element('code', `${at.file}:${at.line}`))
-  if (command)
-    row(
-      'try',
-      element(
-        'code',
-        command
-          .replaceAll('{origin}', 'https://localhost:8080')
-          .replaceAll('{folder}', `lessons/${id.split('/')[0]}`),
-      ),
-    )
+  if (command) row('try', element('code', command))
   return [...title, list]
 }
 
