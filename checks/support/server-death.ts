@@ -12,12 +12,12 @@ import type { Failure } from './verdict.ts'
 export function deathFailure(server: LearnerServer): Failure {
   const { exit, crash } = server
   if (isTooBig(server)) return faults.tooBig
+  if (exit?.signal) return endedBy(exit.signal) // an error ends with a code; one before it was caught after all
   if (crash) {
     const fix = crash.code === undefined ? undefined : faults.FIXES[crash.code]
     const said = crash.kind === 'unhandledRejection' ? faults.rejected : faults.died
     return said(inWords(crash), fix, crash.at)
   }
-  if (exit?.signal) return endedBy(exit.signal)
   return faults.exited(exit?.code ?? null)
 }
 

@@ -127,6 +127,13 @@ describe('a server that ends or stands still later', { timeout: 12_000 }, () => 
     expect(groupOf(server.pid)).toEqual([])
   })
 
+  test.skipIf(platform() === 'win32')('a signal, after an error that was caught', async () => {
+    await using server = await project.start('breaks-later.ts')
+    await server.exited
+    expect(server.crash?.message).toBe('caught after all')
+    expect(deathFailure(server).received).toBe('Node itself broke, with the signal SIGSEGV')
+  })
+
   test('a rejection that nothing handles', async () => {
     await using server = await project.start('rejects-later.ts')
     await server.exited

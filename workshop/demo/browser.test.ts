@@ -59,6 +59,7 @@ describe.skipIf(!hasTmux || !(browser || process.env.CI))('the demo beside a bro
     await tmux.shows(/Chrome +\d+ +\d+ +\d+ +\d+ s +\d/)
     for (const kills of [1, 2, 3]) {
       if (kills === 3) await tmux.press('s') // what is on its way through a slow network is cut off as well
+      await tmux.shows('k kill connections') // the screen may not know yet that the page has come back
       await tmux.press('k')
       await sees(kills + 1, '^\\d+$')
     }

@@ -129,7 +129,7 @@ describe.skipIf(!hasTmux)('the live screen', { timeout: 180_000 }, () => {
     await expect.poll(() => portState(port), { timeout: 20_000 }).toBe('free')
     if (signal === 'SIGKILL') return // nobody can tidy up a terminal after that
     expect(await tmux.modes()).toBe('0 1')
-    expect(await tmux.screen()).toMatch(/^icanon\necho *$/m)
+    await tmux.shows(/^icanon\necho *$/m)
   })
 
   test('a terminal that is closed leaves no process behind', async () => {
