@@ -3,6 +3,7 @@ import type { TestCase, TestRunResult } from 'vitest/node'
 import { type LessonManifest, lessonNumber } from '../checks/support/manifest.ts'
 import type { CheckResult, CheckState, Failure, Verdict } from '../checks/support/verdict.ts'
 import { originOf, type Target } from './target.ts'
+import { typedPath } from './text.ts'
 
 /** The result of one check, from its test and what the check left in the test's `meta`. */
 export function resultOf(test: TestCase, target: Target): CheckResult {
@@ -27,7 +28,9 @@ function tooLong(test: TestCase): Failure {
 
 /** The command to try, for the target at hand: a learner copies it as it is. */
 function filled(command: string | undefined, target: Target): string | undefined {
-  return command?.replaceAll('{origin}', originOf(target)).replaceAll('{folder}', target.label)
+  return command
+    ?.replaceAll('{origin}', originOf(target))
+    .replaceAll(/\{folder\}(\S*)/g, (_, file: string) => typedPath(target.label + file))
 }
 
 function stateOf(test: TestCase): CheckState {

@@ -20,6 +20,11 @@ export function showLineEnds(text: string): string {
     .replace(/␍(?!␊)/g, '␍\n')
 }
 
+/** A path as it is typed in a shell, sh, cmd or PowerShell: in quotes where it has a space or the like. */
+export function typedPath(path: string): string {
+  return /^[\w./\\:~+-]+$/.test(path) ? path : `"${path}"`
+}
+
 /** Takes a text piece by piece, and tells each line of it once its end has come. */
 export function byLine(onLine: (line: string) => void): (text: string) => void {
   let begun = ''

@@ -13,6 +13,7 @@ import { ensureLesson } from '../starters.ts'
 import { stopSignal } from '../stop.ts'
 import { originOf, type Target, targetOf, type Where } from '../target.ts'
 import { textOptions } from '../terminal.ts'
+import { typedPath } from '../text.ts'
 import { typeNotes } from '../typecheck.ts'
 
 /** The exit code of a command that Ctrl-C ended, as shells have it: 128 and the signal's number. */
@@ -76,7 +77,7 @@ function serverNote({ checks }: Verdict, target: Target, { entry, slug }: Lesson
     starter: `npm run demo ${number} starter`,
     solution: `npm run demo ${number}`,
   }
-  const command = commands[target.kind] ?? `node --import tsx ${target.label}/${entry}`
+  const command = commands[target.kind] ?? `node --import tsx ${typedPath(`${target.label}/${entry}`)}`
   return [`The command to try needs your server at ${origin}. In another terminal: ${command}`]
 }
 
