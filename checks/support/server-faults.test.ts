@@ -5,7 +5,9 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { connect } from './client.ts'
 import { groupOf, Project } from './fixtures/project.ts'
 import { freePort, isFree, isLocalhost } from './ports.ts'
+import { LearnerServer } from './server.ts'
 import { busyFailure, deathFailure } from './server-death.ts'
+import { serve, startServer } from './server-start.ts'
 import type { Place } from './verdict.ts'
 
 const project = new Project()
@@ -83,6 +85,26 @@ describe('a server that does not start is told why', { timeout: 12_000 }, () => 
     await using other = await takenPort()
     const { received } = await project.fail('good-core.ts', { port: other.port })
     expect(received).toBe(`port ${other.port} is in use by another program`)
+  })
+
+  test('a free port that a stranger takes first is not theirs: another one is tried', async () => {
+    const program = { folder: project.folder, root: project.root, entry: 'good-core.ts' }
+    const strangers: LearnerServer[] = []
+    const hold = () => {
+      const server = new LearnerServer(program)
+      const { run } = server
+      server.run = async (...args) => {
+        if (strangers.length < 2) strangers.push(await startServer({ ...program, port: server.port }))
+        run.apply(server, args)
+      }
+      return server
+    }
+    await using server = await serve(hold, {})
+    expect(strangers.map(({ port }) => port)).not.toContain(server.port)
+    expect(server.probe.listening).toMatchObject([{ address: { port: server.port } }])
+    await Promise.all(strangers.map((stranger) => stranger.stop()))
+    await using client = await connect(server.origin)
+    expect((await client.get('/').head).status).toBe(200)
   })
 
   test('one address only passes where localhost means it', async () => {

@@ -23,6 +23,9 @@ const DEATH_MS = 300
 /** This many connections may break that someone else has accepted. */
 const STRANGERS = 3
 
+/** Milliseconds that a server has to say that it listens, when something answers on its port already. */
+const UNSAID_MS = 2000
+
 /** Milliseconds between attempts to connect. The probe reports a new server at once; a grandchild has no probe. */
 const POLL_MS = 25
 
@@ -42,6 +45,7 @@ export async function awaitReady(
   const start = performance.now()
   let silences = 0
   let strangers = 0
+  let answered: number | undefined
   for (;;) {
     const { news } = probe
     signal?.throwIfAborted()
@@ -49,7 +53,15 @@ export async function awaitReady(
     const here = listeningOn(port, probe)
     if (here || (isAlone && probe.listening.length === 0)) {
       const error = await tryConnect(server, signal)
-      if (!error) return undefined
+      if (!error) {
+        // A server says that it listens before it answers. Who is silent has left that to a program or a thread of its
+        // own, or comes too late: a stranger took the port a moment ago.
+        answered ??= performance.now()
+        const isTheirs = listeningOn(port, probe) || probe.children.size > 0
+        if (isTheirs || performance.now() - answered > UNSAID_MS) return undefined
+        await Promise.race([news, exited, delay(POLL_MS)])
+        continue
+      }
       signal?.throwIfAborted()
       // A connection is often gone before the end of its process is known.
       if (error.fault === 'died' || (error.fault === 'handshake' && (await server.diedWithin(DEATH_MS))))

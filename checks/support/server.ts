@@ -18,7 +18,7 @@ import type { Place } from './verdict.ts'
 const TERM_MS = 500
 
 /** Milliseconds that pipes may outlive their process; a grandchild that left the group could hold them for ever. */
-const PIPES_MS = 200
+const PIPES_MS = 1000
 
 /** Milliseconds for grandchildren to let go of the port, once they were killed. */
 const PORT_MS = 250

@@ -150,7 +150,7 @@ export class Subject {
 
   async #start({ env, port }: ServeOptions = {}): Promise<LearnerServer> {
     try {
-      return await serve(this.#hold(), { port, env: { TICK_MS: String(TICK_MS), ...env } })
+      return await serve(() => this.#hold(), { port, env: { TICK_MS: String(TICK_MS), ...env } })
     } catch (error) {
       if (error instanceof StartError) throw new Misfortune(error.failure)
       throw error
