@@ -1,4 +1,5 @@
 import manifest from './manifests/06-disconnect.ts'
+import { Misfortune } from './support/failure.ts'
 import {
   type Departure,
   type Departures,
@@ -10,6 +11,7 @@ import {
   watchDepartures,
 } from './support/leavers.ts'
 import { lesson } from './support/lesson.ts'
+import { swallowedFailure } from './support/server-death.ts'
 import type { CheckContext } from './support/subject.ts'
 
 /** As many streams as one browser may well have open to one server. */
@@ -47,12 +49,7 @@ await lesson(manifest, (check) => {
     await watched(context)
     const crash = context.shared?.crash
     if (await context.shared?.diedWithin(SHOCK_MS)) throw new Error('the server ended')
-    if (!crash) return
-    context.fail({
-      expected: 'no error when a client leaves',
-      received: `${crash.name}: ${crash.message}`,
-      at: crash.at,
-    })
+    if (crash) throw new Misfortune(swallowedFailure(crash))
   })
 
   check('others', async (context) => {

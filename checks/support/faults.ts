@@ -185,6 +185,14 @@ export const rejected = (error: string, fix: string | undefined, at?: Place): Fa
   at,
 })
 
+export const swallowed = (error: string, fix: string | undefined, at?: Place): Failure => ({
+  expected: 'no error that reaches the whole process',
+  received: error,
+  why: "Nothing caught this error where it was thrown. A listener of 'uncaughtException' keeps the process alive, but Node does not promise that it works on: what was under way is left half done.",
+  fix: fix ?? 'Correct what the error names, or catch it where it can happen.',
+  at,
+})
+
 export const exited = (code: number | null): Failure => ({
   expected: STAYS_UP,
   received: `the process ended during the check, with exit code ${code}`,

@@ -12,13 +12,20 @@ import type { Failure } from './verdict.ts'
 export function deathFailure(server: LearnerServer): Failure {
   const { exit, crash } = server
   if (isTooBig(server)) return faults.tooBig
-  if (exit?.signal) return endedBy(exit.signal) // an error ends with a code; one before it was caught after all
-  if (crash) {
-    const fix = crash.code === undefined ? undefined : faults.FIXES[crash.code]
-    const said = crash.kind === 'unhandledRejection' ? faults.rejected : faults.died
-    return said(inWords(crash), fix, crash.at)
-  }
+  // An error ends a process with a code. Before a signal one was swallowed, and Node can break of what that leaves.
+  if (exit?.signal) return crash ? swallowedFailure(crash) : endedBy(exit.signal)
+  if (crash) return crashFailure(crash.kind === 'unhandledRejection' ? faults.rejected : faults.died, crash)
   return faults.exited(exit?.code ?? null)
+}
+
+/** An uncaught error that did not end the process. */
+export function swallowedFailure(crash: Crash): Failure {
+  return crashFailure(faults.swallowed, crash)
+}
+
+function crashFailure(said: typeof faults.died, crash: Crash): Failure {
+  const fix = crash.code === undefined ? undefined : faults.FIXES[crash.code]
+  return said(inWords(crash), fix, crash.at)
 }
 
 /** A server that runs and answers nothing. */
