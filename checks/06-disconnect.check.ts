@@ -1,5 +1,4 @@
 import manifest from './manifests/06-disconnect.ts'
-import { Misfortune } from './support/failure.ts'
 import {
   type Departure,
   type Departures,
@@ -49,7 +48,7 @@ await lesson(manifest, (check) => {
     await watched(context)
     const crash = context.shared?.crash
     if (await context.shared?.diedWithin(SHOCK_MS)) throw new Error('the server ended')
-    if (crash) throw new Misfortune(swallowedFailure(crash))
+    if (crash) context.fail(swallowedFailure(crash))
   })
 
   check('others', async (context) => {

@@ -13,12 +13,7 @@ describe.skipIf(!hasTmux)('the demo', () => {
     await using copy = await copyProject()
     const before = filesIn(join(copy.root, 'lessons'))
     const port = await unusedPort()
-    const command = `'${process.execPath}' workshop/main.mjs demo 4`
-    await using tmux = await Tmux.start({
-      command,
-      cwd: copy.root,
-      env: { PORT: String(port), NO_COLOR: '1' },
-    })
+    await using tmux = await startDemo('4', copy.root, port)
     await tmux.shows(/data: \S+Z␊ +│ message: \S+Z/)
     await tmux.shows(/this screen +1 +1 +\d+ +\d+ s/)
 
@@ -52,12 +47,7 @@ describe.skipIf(!hasTmux)('the demo', () => {
   test('quits while the server of another lesson starts', async () => {
     await using copy = await copyProject()
     const port = await unusedPort()
-    const command = `'${process.execPath}' workshop/main.mjs demo 4`
-    await using tmux = await Tmux.start({
-      command,
-      cwd: copy.root,
-      env: { PORT: String(port), NO_COLOR: '1' },
-    })
+    await using tmux = await startDemo('4', copy.root, port)
     await tmux.shows(/this screen +1 +1/)
     await tmux.press('n')
     await tmux.shows('Lesson 5 of')
@@ -69,15 +59,15 @@ describe.skipIf(!hasTmux)('the demo', () => {
   test('shows the starter as well, and SIGKILL leaves no server behind', async () => {
     await using copy = await copyProject()
     const port = await unusedPort()
-    const command = `'${process.execPath}' workshop/main.mjs demo 3 starter`
-    await using tmux = await Tmux.start({
-      command,
-      cwd: copy.root,
-      env: { PORT: String(port), NO_COLOR: '1' },
-    })
+    await using tmux = await startDemo('3 starter', copy.root, port)
     expect(await tmux.shows('GET /events → 404')).toContain('lessons/03-headers/starter/server.ts')
     process.kill((await tmux.child()) ?? 0, 'SIGKILL')
     await tmux.shows('exit 137')
     expect(await portState(port)).toBe('free')
   })
 })
+
+function startDemo(words: string, root: string, port: number): Promise<Tmux> {
+  const command = `'${process.execPath}' workshop/main.mjs demo ${words}`
+  return Tmux.start({ command, cwd: root, env: { PORT: String(port), NO_COLOR: '1' } })
+}
