@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
 /** Each program from hell has seconds to be judged in, so no other test may take them. */
-const HELL = 'workshop/grade-hell.test.ts'
+const HELL = 'workshop/grade/hell.test.ts'
 
-/** The tests of the workshop itself. The checks of the lessons are run by workshop/run.ts. */
+/** The tests of the workshop itself. The checks of the lessons are run by workshop/run/runner.ts. */
 export default defineConfig({
   test: {
     testTimeout: 60_000,

@@ -5,7 +5,7 @@ import { chmod, copyFile, link, mkdtemp, readFile, rm, writeFile } from 'node:fs
 import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 import { UsageError, writeError } from '../workshop/errors.ts'
-import { withLock } from '../workshop/lock.ts'
+import { withLock } from '../workshop/project/lock.ts'
 
 /** The certificate that the servers use. */
 export interface Certs {

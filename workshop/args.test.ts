@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
 import { lessons } from '../checks/lessons.ts'
 import { findLesson, readLesson, readWords, type Takes } from './args.ts'
-import { root } from './project.ts'
-import { targetOf } from './target.ts'
+import { root } from './project/paths.ts'
+import { targetOf } from './run/target.ts'
 import { temporaryFolder } from './testing/folder.ts'
 
 const everything: Takes[] = ['lesson', 'all', 'target', 'reports']

@@ -2,11 +2,11 @@ import { statSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { lessons } from '../checks/lessons.ts'
-import { type LessonManifest, lessonNumber } from '../checks/support/manifest.ts'
+import { type LessonManifest, lessonNumber } from '../checks/manifest.ts'
 import { UsageError } from './errors.ts'
 import { nearest } from './nearest.ts'
-import { root } from './project.ts'
-import type { Where } from './target.ts'
+import { root } from './project/paths.ts'
+import type { Where } from './run/target.ts'
 
 /** What was typed after a command's name. */
 export interface Words {

@@ -4,7 +4,7 @@ import { keepCompiled } from './compile-cache.mjs'
 
 try {
   keepCompiled()
-  const { ensureLessons } = await import('./starters.ts')
+  const { ensureLessons } = await import('./project/starters.ts')
   await ensureLessons()
   await import('./commands/lesson.ts')
 } catch (error) {

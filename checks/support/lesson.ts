@@ -6,12 +6,12 @@
  */
 import { afterAll, describe, inject, test } from 'vitest'
 import { lessons } from '../lessons.ts'
+import { type LessonManifest, lessonNumber } from '../manifest.ts'
+import type { Failure } from '../verdict.ts'
 import { failureFrom, NotRun } from './failure.ts'
 import { waitForWord } from './gate.ts'
-import { type LessonManifest, lessonNumber } from './manifest.ts'
 import { starts } from './starts.ts'
 import { type CheckContext, type Run, Subject } from './subject.ts'
-import type { Failure } from './verdict.ts'
 
 export type CheckBody = (context: CheckContext) => Promise<void> | void
 
@@ -86,7 +86,7 @@ export async function lesson<M extends LessonManifest>(
   afterAll(() => subject.stop())
   for (const earlier of lessons) {
     if (earlier.slug === slug) break
-    if (earlier.entry === manifest.entry) await import(`../${earlier.slug}.check.ts`)
+    if (earlier.entry === manifest.entry) await import(`../${earlier.slug}/check.ts`)
   }
   if (!run.gate) return
   await subject.prepare()

@@ -1,12 +1,13 @@
 /** What is under check: one server that all checks of a run share, and whatever single checks start beside it. */
-import { type Client, connect } from './client.ts'
+
+import type { TargetKind } from '../verdict.ts'
+import { type Client, connect } from './client/client.ts'
 import { Fail, Misfortune, NotRun, type Report } from './failure.ts'
-import { freePort } from './ports.ts'
-import { LearnerServer } from './server.ts'
-import { busyFailure, deathFailure } from './server-death.ts'
-import { serve } from './server-start.ts'
-import { type ServeOptions, StartError } from './server-types.ts'
-import type { TargetKind } from './verdict.ts'
+import { busyFailure, deathFailure } from './server/death.ts'
+import { freePort } from './server/ports.ts'
+import { LearnerServer } from './server/server.ts'
+import { serve } from './server/start.ts'
+import { type ServeOptions, StartError } from './server/types.ts'
 
 /** What Vitest is asked to check. It comes through `provide`, so it is plain data. */
 export interface Run {

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
-import { createEventReader, type ParsedEvent } from '../../checks/support/parse.ts'
+import { createEventReader, type ParsedEvent } from '../../checks/wire/parse.ts'
 import { verdictOn, writeLive } from '../test/verdicts.ts'
 import { LOOK_MS, liveHandler } from './live.ts'
 

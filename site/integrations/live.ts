@@ -6,7 +6,7 @@ import { readFileSync, statSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import type { AstroIntegration } from 'astro'
-import type { Verdict } from '../../checks/support/verdict.ts'
+import type { Verdict } from '../../checks/verdict.ts'
 
 /** What stands in `.workshop/live.json`: the last verdicts, newest last. */
 export interface LiveFile {

@@ -7,8 +7,8 @@ import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { type Browser, chromium } from 'playwright-core'
-import { findBrowser } from '../../checks/support/browser.ts'
-import { root } from '../../workshop/project.ts'
+import { findBrowser } from '../../checks/support/page/installed.ts'
+import { root } from '../../workshop/project/paths.ts'
 import { liveHandler } from '../integrations/live.ts'
 
 /** The tests build the site for a path of its own, so that a link which forgets it leads nowhere. */

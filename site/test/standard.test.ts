@@ -1,8 +1,8 @@
 /** What the playground says of a stream, held against the EventSource of a real browser that receives the same bytes. */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { parseEvents } from '../../checks/support/parse.ts'
-import { readWire } from '../../checks/support/wire.ts'
+import { parseEvents } from '../../checks/wire/parse.ts'
+import { readWire } from '../../checks/wire/read.ts'
 import { type Interpretation, interpret } from '../src/playground/standard.ts'
 import { launch } from './browser.ts'
 import { type Heard, hear } from './event-source.ts'

@@ -1,5 +1,5 @@
 /** The streams that the playground is tried with: each rule of the parsing section, and every preset. */
-import { VECTORS, vectorBytes } from '../../checks/support/wire-vectors.ts'
+import { VECTORS, vectorBytes } from '../../checks/wire/vectors.ts'
 import { bytesOf } from '../src/playground/notation.ts'
 import { presets } from '../src/playground/presets.ts'
 

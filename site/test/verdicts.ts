@@ -1,7 +1,7 @@
 /** Verdicts as `npm run lesson 3` writes them. */
 import { renameSync, writeFileSync } from 'node:fs'
 import { lessons } from '../../checks/lessons.ts'
-import type { CheckResult, Verdict } from '../../checks/support/verdict.ts'
+import type { CheckResult, Verdict } from '../../checks/verdict.ts'
 import type { LiveFile } from '../integrations/live.ts'
 
 /** A verdict on lesson 3: every check before `failing` passed, those after it were not reached. */

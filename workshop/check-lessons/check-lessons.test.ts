@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ensureCerts } from '../../certs/make.ts'
 import { lessons } from '../../checks/lessons.ts'
-import { root } from '../project.ts'
-import { Runner } from '../run.ts'
+import { root } from '../project/paths.ts'
+import { Runner } from '../run/runner.ts'
 import type { Course } from './rule.ts'
 import { rules } from './rules.ts'
 

@@ -1,5 +1,5 @@
-import type { LessonManifest } from '../../checks/support/manifest.ts'
-import { findCases } from '../cases.ts'
+import type { LessonManifest } from '../../checks/manifest.ts'
+import { findCases } from '../grade/cases.ts'
 import type { Course } from './rule.ts'
 
 /** Every lesson has at least as many servers to grade its checks with. */

@@ -1,6 +1,6 @@
-import type { LessonManifest } from '../../checks/support/manifest.ts'
-import { diffFolders } from '../diff.ts'
-import { solutionFolder, starterFolder } from '../project.ts'
+import type { LessonManifest } from '../../checks/manifest.ts'
+import { diffFolders } from '../project/diff.ts'
+import { solutionFolder, starterFolder } from '../project/paths.ts'
 import { type Course, isCode } from './rule.ts'
 
 /** Lines that a learner writes in one lesson, about 40 of them at most. */

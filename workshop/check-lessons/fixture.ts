@@ -1,6 +1,6 @@
 /** A course of two small lessons that keeps every rule, for tests that break one. */
-import type { CheckManifest, LessonManifest } from '../../checks/support/manifest.ts'
-import type { CheckState, Verdict } from '../../checks/support/verdict.ts'
+import type { CheckManifest, LessonManifest } from '../../checks/manifest.ts'
+import type { CheckState, Verdict } from '../../checks/verdict.ts'
 import { type TemporaryFolder, temporaryFolder } from '../testing/folder.ts'
 import type { Course } from './rule.ts'
 
@@ -85,23 +85,23 @@ const VERDICTS: NonNullable<Changes['verdicts']> = {
 const CASES = {
   ...Object.fromEntries(
     Array.from({ length: 10 }, (_, i) => [
-      `checks/cases/02-two/wrong/${i}/case.json`,
+      `checks/02-two/cases/wrong/${i}/case.json`,
       '{ "says": "It is wrong.", "caught": "02-http2-server/home" }',
     ]),
   ),
   ...Object.fromEntries(
     Array.from({ length: 6 }, (_, i) => [
-      `checks/cases/02-two/right/${i}/case.json`,
+      `checks/02-two/cases/right/${i}/case.json`,
       '{ "says": "It is right." }',
     ]),
   ),
 }
 
 const FILES: Record<string, string> = {
-  'checks/01-one.check.ts': '',
-  'checks/02-two.check.ts': '',
-  'checks/manifests/01-one.ts': '',
-  'checks/manifests/02-two.ts': '',
+  'checks/01-one/check.ts': '',
+  'checks/02-two/check.ts': '',
+  'checks/01-one/manifest.ts': '',
+  'checks/02-two/manifest.ts': '',
   'lessons/01-one/starter/server.ts': '// TODO: Count.\n',
   'lessons/02-two/starter/server.ts': 'console.log(1)\n// TODO: Go on.\n',
   'solutions/01-one/server.ts': 'console.log(1)\n',

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type LessonManifest, lessonNumber } from '../../checks/support/manifest.ts'
+import { type LessonManifest, lessonNumber } from '../../checks/manifest.ts'
 import type { Course } from './rule.ts'
 
 /** The lesson has a page in the documentation, under its number, with its checks, to which the screens link. */

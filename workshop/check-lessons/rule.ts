@@ -1,6 +1,6 @@
-import type { LessonManifest } from '../../checks/support/manifest.ts'
-import type { Verdict } from '../../checks/support/verdict.ts'
-import type { Target } from '../target.ts'
+import type { LessonManifest } from '../../checks/manifest.ts'
+import type { Verdict } from '../../checks/verdict.ts'
+import type { Target } from '../run/target.ts'
 
 /** What the rules look at: the workshop itself, or a fixture that breaks one of them. */
 export interface Course {

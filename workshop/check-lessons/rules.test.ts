@@ -26,8 +26,8 @@ test.each<[what: string, rule: string, changes: Changes, says: RegExp]>([
   [
     'no checks',
     'checkFiles',
-    { files: { 'checks/02-two.check.ts': undefined } },
-    /02-two.check.ts is missing/,
+    { files: { 'checks/02-two/check.ts': undefined } },
+    /02-two\/check.ts is missing/,
   ],
   ['a file to edit that is not there', 'checkFiles', { lesson: { edit: ['page.js'] } }, /page.js is missing/],
   ['no page', 'checkPage', { files: { [page]: undefined } }, /mdx is missing/],
@@ -85,13 +85,13 @@ test.each<[what: string, rule: string, changes: Changes, says: RegExp]>([
   [
     'few wrong cases',
     'checkCorpus',
-    { files: { 'checks/cases/02-two/wrong/0/case.json': undefined } },
+    { files: { 'checks/02-two/cases/wrong/0/case.json': undefined } },
     /9 wrong cases/,
   ],
   [
     'few right cases',
     'checkCorpus',
-    { files: { 'checks/cases/02-two/right/0/case.json': undefined } },
+    { files: { 'checks/02-two/cases/right/0/case.json': undefined } },
     /5 right cases/,
   ],
   [

@@ -1,4 +1,4 @@
-import { type LessonManifest, lessonNumber } from '../../checks/support/manifest.ts'
+import { type LessonManifest, lessonNumber } from '../../checks/manifest.ts'
 import type { Course } from './rule.ts'
 
 /** A slug is `NN-name`, with the lesson's number in the order of the list, and no other lesson has it. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { LessonManifest } from '../../checks/support/manifest.ts'
-import { filesIn } from '../files.ts'
-import { solutionFolder, starterFolder } from '../project.ts'
+import type { LessonManifest } from '../../checks/manifest.ts'
+import { filesIn } from '../project/files.ts'
+import { solutionFolder, starterFolder } from '../project/paths.ts'
 import type { Course } from './rule.ts'
 
 /** The starter says where the work goes, in the files that the learner edits; nothing is left to do in the solution. */

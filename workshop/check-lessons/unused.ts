@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import type { LessonManifest } from '../../checks/support/manifest.ts'
-import { filesIn } from '../files.ts'
-import { shown, solutionFolder, starterFolder } from '../project.ts'
+import type { LessonManifest } from '../../checks/manifest.ts'
+import { filesIn } from '../project/files.ts'
+import { shown, solutionFolder, starterFolder } from '../project/paths.ts'
 import type { Course } from './rule.ts'
 
 /** Each file is there for something: it is run, or edited, or another file names it. */

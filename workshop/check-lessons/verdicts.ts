@@ -1,7 +1,7 @@
 /** Starter and solution under the checks of their lesson. */
-import type { LessonManifest } from '../../checks/support/manifest.ts'
-import { failed } from '../grade-message.ts'
-import { solutionFolder, starterFolder } from '../project.ts'
+import type { LessonManifest } from '../../checks/manifest.ts'
+import { failed } from '../grade/message.ts'
+import { solutionFolder, starterFolder } from '../project/paths.ts'
 import type { Course } from './rule.ts'
 
 /** The starter fails where the work begins: what was taught before still holds. */

@@ -1,6 +1,6 @@
 import { ensureCerts } from '../../certs/make.ts'
 import { readWords } from '../args.ts'
-import { root, shown } from '../project.ts'
+import { root, shown } from '../project/paths.ts'
 
 /** `npm run certs`: makes the certificate if there is none, and says how to trust it. */
 export async function run(words: string[]): Promise<number> {

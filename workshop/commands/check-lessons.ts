@@ -2,9 +2,9 @@ import { lessons } from '../../checks/lessons.ts'
 import { linesToWrite } from '../check-lessons/diff-size.ts'
 import { checkLessons } from '../check-lessons/rules.ts'
 import { UsageError } from '../errors.ts'
-import { root } from '../project.ts'
-import { Runner } from '../run.ts'
-import { announceCerts } from '../serve.ts'
+import { announceCerts } from '../project/certs.ts'
+import { root } from '../project/paths.ts'
+import { Runner } from '../run/runner.ts'
 
 /** `npm run check-lessons`: whether each lesson is complete, for those who write them. Exit code 1 when one is not. */
 export async function run(words: string[]): Promise<number> {

@@ -1,10 +1,10 @@
 import { styleText } from 'node:util'
-import { lessonNumber } from '../../checks/support/manifest.ts'
+import { lessonNumber } from '../../checks/manifest.ts'
 import { readLesson } from '../args.ts'
-import { diffFolders, type FileDiff } from '../diff.ts'
-import { currentLesson } from '../progress.ts'
-import { lessonFolder, shown, solutionFolder, starterFolder } from '../project.ts'
-import { ensureLesson } from '../starters.ts'
+import { diffFolders, type FileDiff } from '../project/diff.ts'
+import { lessonFolder, shown, solutionFolder, starterFolder } from '../project/paths.ts'
+import { currentLesson } from '../project/progress.ts'
+import { ensureLesson } from '../project/starters.ts'
 
 /** `npm run diff 3`: from your code to the solution; as long as you changed nothing, that is starter → solution. */
 export async function run(words: string[]): Promise<number> {

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 import { readWords } from '../args.ts'
-import { examine, type Finding } from '../doctor.ts'
-import { wrap } from '../text.ts'
+import { examine, type Finding } from '../machine/doctor.ts'
+import { wrap } from '../render/lines.ts'
 
 /** `npm run doctor`: what the workshop finds on this machine, and what to do. Exit code 1 when it can't run like this. */
 export async function run(words: string[]): Promise<number> {

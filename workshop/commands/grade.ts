@@ -1,15 +1,16 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { lessons } from '../../checks/lessons.ts'
-import type { LessonManifest } from '../../checks/support/manifest.ts'
+import type { LessonManifest } from '../../checks/manifest.ts'
 import { findLesson } from '../args.ts'
-import { findCases } from '../cases.ts'
-import { findHell, HELL } from '../cases-hell.ts'
 import { UsageError } from '../errors.ts'
-import { type Graded, gradeCases } from '../grade.ts'
-import { type HellResult, isBearable, runHell } from '../grade-hell.ts'
-import { leftSince, lookAround, markRun } from '../grade-leftovers.ts'
-import { isGolden, updateGoldens } from '../grade-message.ts'
+import { findCases } from '../grade/cases.ts'
+import { type Graded, gradeCases } from '../grade/grade.ts'
+import { type HellResult, isBearable, runHell } from '../grade/hell.ts'
+import { findHell, HELL } from '../grade/hell-cases.ts'
+import { leftSince, lookAround, markRun } from '../grade/leftovers.ts'
+import { loadCores } from '../grade/load.ts'
+import { isGolden, updateGoldens } from '../grade/message.ts'
 import {
   complaint,
   differing,
@@ -18,9 +19,8 @@ import {
   leftoverText,
   matrix,
   slowest,
-} from '../grade-report.ts'
-import { loadCores } from '../load.ts'
-import { announceCerts } from '../serve.ts'
+} from '../grade/report.ts'
+import { announceCerts } from '../project/certs.ts'
 import { stopSignal } from '../stop.ts'
 
 /** The exit code of a command that Ctrl-C ended, as shells have it: 128 and the signal's number. */

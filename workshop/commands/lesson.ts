@@ -1,21 +1,21 @@
 import { once } from 'node:events'
 import { lessons } from '../../checks/lessons.ts'
-import { type LessonManifest, lessonNumber } from '../../checks/support/manifest.ts'
+import { type LessonManifest, lessonNumber } from '../../checks/manifest.ts'
 import { readLesson } from '../args.ts'
-import { closeRunner } from '../close.ts'
-import { freePort } from '../ports.ts'
-import { currentLesson, readProgress, setCurrent } from '../progress.ts'
-import { lessonFolder, root, shown } from '../project.ts'
+import { freePort } from '../machine/ports.ts'
+import { announceCerts } from '../project/certs.ts'
+import { lessonFolder, root, shown } from '../project/paths.ts'
+import { currentLesson, readProgress, setCurrent } from '../project/progress.ts'
+import { ensureLesson } from '../project/starters.ts'
 import { harmless } from '../render/harmless.ts'
+import { byLine } from '../render/lines.ts'
 import { reportText } from '../render/report.ts'
+import { textOptions } from '../render/terminal.ts'
+import { closeRunner } from '../run/close.ts'
+import { Session } from '../run/session.ts'
 import { playOnScreen } from '../screen/app.ts'
-import { canShowScreen } from '../screen/terminal.ts'
-import { announceCerts } from '../serve.ts'
-import { Session } from '../session.ts'
-import { ensureLesson } from '../starters.ts'
 import { stopSignal } from '../stop.ts'
-import { textOptions } from '../terminal.ts'
-import { byLine } from '../text.ts'
+import { canShowScreen } from '../terminal/terminal.ts'
 
 /**
  * `npm run lesson 3`: goes to lesson 3, runs the learner's server on 8080, and checks it on every save.
@@ -48,7 +48,7 @@ export async function run(words: string[]): Promise<number> {
 
 /** Appends what is found to what was printed before. */
 async function playPlain(lesson: LessonManifest, port: number, stop: AbortSignal): Promise<void> {
-  const { Runner } = await import('../run.ts')
+  const { Runner } = await import('../run/runner.ts')
   process.stdout.on('error', () => {}) // a terminal that was closed: SIGHUP ends us
   const runner = await Runner.create()
   let hasMissed = false

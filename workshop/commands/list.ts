@@ -1,9 +1,9 @@
 import { styleText } from 'node:util'
 import { lessons } from '../../checks/lessons.ts'
-import { type LessonManifest, lessonNumber } from '../../checks/support/manifest.ts'
+import { type LessonManifest, lessonNumber } from '../../checks/manifest.ts'
 import { readWords } from '../args.ts'
-import { currentLesson, type Progress, readProgress } from '../progress.ts'
-import { wrap } from '../text.ts'
+import { currentLesson, type Progress, readProgress } from '../project/progress.ts'
+import { wrap } from '../render/lines.ts'
 
 /** `npm run list`: every lesson with its state and its goal, in 80 columns. */
 export async function run(words: string[]): Promise<number> {

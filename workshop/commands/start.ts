@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { lessons } from '../../checks/lessons.ts'
 import { readWords } from '../args.ts'
-import { freePort } from '../ports.ts'
-import { root, solutionFolder } from '../project.ts'
-import { announceCerts } from '../serve.ts'
+import { freePort } from '../machine/ports.ts'
+import { announceCerts } from '../project/certs.ts'
+import { root, solutionFolder } from '../project/paths.ts'
 
 /**
  * `npm start`: the finished server, at https://localhost:8080 or on `PORT`.

@@ -1,9 +1,9 @@
 /** `npm run demo` in a real terminal, beside a client that behaves as a browser's EventSource. */
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { connect } from '../../checks/support/client.ts'
-import { filesIn } from '../files.ts'
-import { portState } from '../ports.ts'
+import { connect } from '../../checks/support/client/client.ts'
+import { portState } from '../machine/ports.ts'
+import { filesIn } from '../project/files.ts'
 import { copyProject } from '../testing/copy.ts'
 import { unusedPort } from '../testing/ports.ts'
 import { hasTmux, Tmux } from '../testing/tmux.ts'

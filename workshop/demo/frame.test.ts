@@ -1,10 +1,10 @@
 /** The demo's screen in every state, as it looks in 80 columns and 24 rows: `frames/*.txt`. */
 import { describe, expect, test } from 'vitest'
 import { findLesson } from '../args.ts'
-import { diffFolders } from '../diff.ts'
-import { solutionFolder } from '../project.ts'
+import { diffFolders } from '../project/diff.ts'
+import { solutionFolder } from '../project/paths.ts'
 import type { Style } from '../render/text.ts'
-import { heightOf } from '../screen/layout.ts'
+import { heightOf } from '../terminal/layout.ts'
 import { demoFrame } from './frame.ts'
 import { OWN_AGENT } from './observer.ts'
 import type { DemoState } from './state.ts'

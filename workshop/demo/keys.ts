@@ -1,6 +1,6 @@
 /** Every key of the demo: what it is called, when it does something, and what. */
 import { lessons } from '../../checks/lessons.ts'
-import type { LessonManifest } from '../../checks/support/manifest.ts'
+import type { LessonManifest } from '../../checks/manifest.ts'
 import type { DemoState } from './state.ts'
 
 /** What the keys can do. */

@@ -1,9 +1,9 @@
 /** A client of our own that does what a browser's EventSource does, and keeps what it received. */
 import { setTimeout as delay } from 'node:timers/promises'
-import { concat } from '../../checks/support/bytes.ts'
-import { type Client, connect } from '../../checks/support/client.ts'
-import { createEventReader } from '../../checks/support/parse.ts'
-import { isEventStream, keepLast, type Received } from '../screen/received.ts'
+import { type Client, connect } from '../../checks/support/client/client.ts'
+import { concat } from '../../checks/wire/bytes.ts'
+import { createEventReader } from '../../checks/wire/parse.ts'
+import { isEventStream, keepLast, type Received } from '../terminal/received.ts'
 
 /** By this `user-agent` the screen knows its own connection. */
 export const OWN_AGENT = 'npm-run-demo'

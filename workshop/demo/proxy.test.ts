@@ -5,11 +5,11 @@ import { type AddressInfo, connect as open } from 'node:net'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { ensureCerts } from '../../certs/make.ts'
-import { connect } from '../../checks/support/client.ts'
-import { portState } from '../ports.ts'
-import { root } from '../project.ts'
+import { connect } from '../../checks/support/client/client.ts'
+import { DemoProxy } from '../../checks/support/proxy/proxy.ts'
+import { portState } from '../machine/ports.ts'
+import { root } from '../project/paths.ts'
 import { unusedPort } from '../testing/ports.ts'
-import { DemoProxy } from './proxy.ts'
 
 beforeAll(async () => {
   await ensureCerts(root)

@@ -1,8 +1,8 @@
 /** Everything that the demo's screen shows, as plain data. */
-import type { LessonManifest } from '../../checks/support/manifest.ts'
-import type { FileDiff } from '../diff.ts'
-import type { Received } from '../screen/received.ts'
-import type { Connection } from './proxy.ts'
+import type { LessonManifest } from '../../checks/manifest.ts'
+import type { Connection } from '../../checks/support/proxy/proxy.ts'
+import type { FileDiff } from '../project/diff.ts'
+import type { Received } from '../terminal/received.ts'
 
 export interface DemoState {
   lesson: LessonManifest

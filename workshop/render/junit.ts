@@ -1,5 +1,5 @@
 /** Verdicts as a JUnit report, which CI systems read: a suite a lesson, a case a check. */
-import type { CheckResult, Verdict } from '../../checks/support/verdict.ts'
+import type { CheckResult, Verdict } from '../../checks/verdict.ts'
 import { xmlText } from './harmless.ts'
 
 /** The report as one XML document. Times are in seconds. */

@@ -1,7 +1,7 @@
 /** A whole verdict as plain text: its heading, its checks, its notes, and what to do next. */
 import { lessons } from '../../checks/lessons.ts'
-import { lessonNumber } from '../../checks/support/manifest.ts'
-import type { Verdict } from '../../checks/support/verdict.ts'
+import { lessonNumber } from '../../checks/manifest.ts'
+import type { Verdict } from '../../checks/verdict.ts'
 import { harmless } from './harmless.ts'
 import { checkLines, row, type TextOptions } from './text.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Verdict } from '../../checks/support/verdict.ts'
+import type { Verdict } from '../../checks/verdict.ts'
 import { junitText } from './junit.ts'
 import { reportText } from './report.ts'
 

@@ -1,7 +1,7 @@
 /** A verdict as the text that a learner reads: the same on the live screen, in a pipe and in a log. */
-import { lessonNumber } from '../../checks/support/manifest.ts'
-import type { CheckResult, Failure, Verdict } from '../../checks/support/verdict.ts'
-import { wrap } from '../text.ts'
+import { lessonNumber } from '../../checks/manifest.ts'
+import type { CheckResult, Failure, Verdict } from '../../checks/verdict.ts'
+import { wrap } from './lines.ts'
 
 /** No sentence is written in yellow or cyan: on a light terminal they can hardly be read. */
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow'

@@ -1,6 +1,6 @@
 /** Every key of the live screen: what it is called, when it does something, and what. */
-import type { LessonManifest } from '../../checks/support/manifest.ts'
-import { hasStream } from '../session.ts'
+import type { LessonManifest } from '../../checks/manifest.ts'
+import { hasStream } from '../run/session.ts'
 import { search } from './list-view.ts'
 import { failing, nextLesson, type State } from './state.ts'
 

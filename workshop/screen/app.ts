@@ -1,25 +1,25 @@
 /** The live screen at work: saves and keys change the state, and the state is painted. */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { ensureCerts } from '../../certs/make.ts'
-import type { LessonManifest } from '../../checks/support/manifest.ts'
-import { closeRunner } from '../close.ts'
+import type { LessonManifest } from '../../checks/manifest.ts'
 import { UsageError } from '../errors.ts'
-import { freePort } from '../ports.ts'
-import { type Progress, setCurrent } from '../progress.ts'
-import { root } from '../project.ts'
-import type { Runner } from '../run.ts'
-import { Session } from '../session.ts'
-import { ensureLesson } from '../starters.ts'
-import { targetOf } from '../target.ts'
-import { textOptions } from '../terminal.ts'
+import { editorCommand } from '../machine/editor.ts'
+import { freePort } from '../machine/ports.ts'
+import { root } from '../project/paths.ts'
+import { type Progress, setCurrent } from '../project/progress.ts'
+import { ensureLesson } from '../project/starters.ts'
+import { textOptions } from '../render/terminal.ts'
+import { closeRunner } from '../run/close.ts'
+import type { Runner } from '../run/runner.ts'
+import { Session } from '../run/session.ts'
+import { targetOf } from '../run/target.ts'
+import { Terminal } from '../terminal/terminal.ts'
 import { actionOf } from './actions.ts'
 import { LessonControls, lookAtFiles } from './controls.ts'
-import { editorCommand } from './editor.ts'
 import { follow } from './follow.ts'
 import { frame } from './frame.ts'
 import { selectedLesson, typeInList } from './list-view.ts'
 import { initialState, type State } from './state.ts'
-import { Terminal } from './terminal.ts'
 import { goodbye } from './texts.ts'
 
 export interface Options {
@@ -195,6 +195,6 @@ function newState(lesson: LessonManifest, done: Iterable<string>, port: number):
 /** Loads Vitest. That keeps this thread busy for a moment, so the first screen is painted before it begins. */
 async function loadRunner(): Promise<Runner> {
   await nextTurn()
-  const { Runner } = await import('../run.ts')
+  const { Runner } = await import('../run/runner.ts')
   return Runner.create()
 }

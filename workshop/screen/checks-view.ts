@@ -1,10 +1,10 @@
 /** The checks of a lesson, as far as they are known. */
 import { lessons } from '../../checks/lessons.ts'
-import type { CheckResult, Verdict } from '../../checks/support/verdict.ts'
+import type { CheckResult, Verdict } from '../../checks/verdict.ts'
 import { harmless } from '../render/harmless.ts'
 import { checkLines, resultLines, row } from '../render/text.ts'
+import { clip, heightOf } from '../terminal/layout.ts'
 import type { Room } from './frame.ts'
-import { clip, heightOf } from './layout.ts'
 import { isFresh, nextLesson, type State } from './state.ts'
 import { doneText, endText } from './texts.ts'
 

@@ -1,6 +1,6 @@
 /** What happens in a session, as changes of the screen's state. */
-import { Output } from '../../checks/support/output.ts'
-import type { Follower } from '../session.ts'
+import { Output } from '../../checks/support/server/output.ts'
+import type { Follower } from '../run/session.ts'
 import type { App } from './app.ts'
 import { lookAtFiles } from './controls.ts'
 import type { State } from './state.ts'

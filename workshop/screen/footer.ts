@@ -1,10 +1,10 @@
 /** The foot of the screen: the progress, what was just done, and the keys that do something now. */
 import { lessons } from '../../checks/lessons.ts'
+import { wrap } from '../render/lines.ts'
 import type { TextOptions } from '../render/text.ts'
-import { wrap } from '../text.ts'
+import { keyLines } from '../terminal/key-lines.ts'
+import { ends } from '../terminal/layout.ts'
 import { keysOf } from './actions.ts'
-import { keyLines } from './key-lines.ts'
-import { ends } from './layout.ts'
 import type { State } from './state.ts'
 
 /** How many signs the progress bar has between its brackets. */

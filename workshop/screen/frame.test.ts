@@ -1,12 +1,12 @@
 /** The screen in every state, as it looks in 80 columns and 24 rows: `frames/*.txt`. */
 import { describe, expect, test } from 'vitest'
 import { lessons } from '../../checks/lessons.ts'
-import type { CheckResult, CheckState, Verdict } from '../../checks/support/verdict.ts'
+import type { CheckResult, CheckState, Verdict } from '../../checks/verdict.ts'
 import { findLesson } from '../args.ts'
-import { hintHunks } from '../diff.ts'
+import { hintHunks } from '../project/diff.ts'
 import type { Style } from '../render/text.ts'
+import { columnsOf, heightOf } from '../terminal/layout.ts'
 import { frame } from './frame.ts'
-import { columnsOf, heightOf } from './layout.ts'
 import { initialState, type State } from './state.ts'
 
 const plain = (_: Style, text: string) => text

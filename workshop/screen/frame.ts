@@ -1,18 +1,18 @@
 /** The whole screen of `npm run lesson`: heading, view, footer. Pure: the same state is the same lines. */
 import { join } from 'node:path'
 import { lessons } from '../../checks/lessons.ts'
-import { lessonNumber } from '../../checks/support/manifest.ts'
-import { lessonFolder, shown } from '../project.ts'
+import { lessonNumber } from '../../checks/manifest.ts'
+import { lessonFolder, shown } from '../project/paths.ts'
 import type { TextOptions } from '../render/text.ts'
+import { diffView } from '../terminal/diff-view.ts'
+import { clip, ends, firstOf, heightOf, type Size, windowOf } from '../terminal/layout.ts'
+import { wireView } from '../terminal/wire-view.ts'
 import { checksView, printedView } from './checks-view.ts'
-import { diffView } from './diff-view.ts'
 import { footer } from './footer.ts'
 import { hintView } from './hint-view.ts'
-import { clip, ends, firstOf, heightOf, type Size, windowOf } from './layout.ts'
 import { listView } from './list-view.ts'
 import { docsUrl, type State } from './state.ts'
 import { resetText, welcomeText } from './texts.ts'
-import { wireView } from './wire-view.ts'
 
 /** Wider lines are tiring to read. */
 const WIDEST = 110

@@ -1,8 +1,8 @@
 /** The hints of the failing check, tier by tier. */
 import type { StructuredPatchHunk } from 'diff'
+import { wrap } from '../render/lines.ts'
 import { row } from '../render/text.ts'
-import { wrap } from '../text.ts'
-import { hunkLines } from './diff-view.ts'
+import { hunkLines } from '../terminal/diff-view.ts'
 import type { Room } from './frame.ts'
 import type { View } from './state.ts'
 

@@ -1,10 +1,10 @@
 /** The small parts of the screen: keys, widths, editors, browsers, and what the wire view says of bytes. */
 import { describe, expect, test } from 'vitest'
-import { editorCommand } from './editor.ts'
-import { readKeys } from './keys.ts'
-import { clip, columnsOf, fill, fold, rowsOf, windowOf } from './layout.ts'
-import { keepLast } from './received.ts'
-import { wireRows } from './wire-view.ts'
+import { editorCommand } from '../machine/editor.ts'
+import { readKeys } from '../terminal/keys.ts'
+import { clip, columnsOf, fill, fold, rowsOf, windowOf } from '../terminal/layout.ts'
+import { keepLast } from '../terminal/received.ts'
+import { wireRows } from '../terminal/wire-view.ts'
 
 const ESCAPE = '\u001b'
 

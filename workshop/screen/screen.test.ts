@@ -2,11 +2,11 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { portState } from '../ports.ts'
+import { isServed } from '../machine/open-page.ts'
+import { portState } from '../machine/ports.ts'
 import { type Copy, copyProject } from '../testing/copy.ts'
 import { unusedPort } from '../testing/ports.ts'
 import { hasTmux, isAlive, Tmux } from '../testing/tmux.ts'
-import { isServed } from './browser.ts'
 
 describe.skipIf(!hasTmux)('the live screen', { timeout: 180_000 }, () => {
   let copy: Copy

@@ -1,10 +1,10 @@
 /** Everything that the live screen shows, as plain data. */
 import type { StructuredPatchHunk } from 'diff'
 import { lessons } from '../../checks/lessons.ts'
-import { type CheckManifest, type LessonManifest, lessonNumber } from '../../checks/support/manifest.ts'
-import type { CheckResult, Failure, Verdict } from '../../checks/support/verdict.ts'
-import type { FileDiff } from '../diff.ts'
-import type { Received } from './received.ts'
+import { type CheckManifest, type LessonManifest, lessonNumber } from '../../checks/manifest.ts'
+import type { CheckResult, Failure, Verdict } from '../../checks/verdict.ts'
+import type { FileDiff } from '../project/diff.ts'
+import type { Received } from '../terminal/received.ts'
 
 /** What stands between the heading and the keys. */
 export type View =

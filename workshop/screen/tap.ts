@@ -1,7 +1,8 @@
 /** A connection of our own to the learner's server, which keeps the last bytes of its event stream. */
-import { concat } from '../../checks/support/bytes.ts'
-import { type Client, connect } from '../../checks/support/client.ts'
-import { isEventStream, keepLast, type Received } from './received.ts'
+
+import { type Client, connect } from '../../checks/support/client/client.ts'
+import { concat } from '../../checks/wire/bytes.ts'
+import { isEventStream, keepLast, type Received } from '../terminal/received.ts'
 
 const CONNECTING = { head: 'GET /events → connecting …', isStream: false, bytes: new Uint8Array(), over: '' }
 

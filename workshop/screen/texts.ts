@@ -1,8 +1,8 @@
 /** The screen's longer texts. */
 import { lessons } from '../../checks/lessons.ts'
-import { type LessonManifest, lessonNumber } from '../../checks/support/manifest.ts'
+import { type LessonManifest, lessonNumber } from '../../checks/manifest.ts'
+import { wrap } from '../render/lines.ts'
 import type { TextOptions } from '../render/text.ts'
-import { wrap } from '../text.ts'
 import type { State } from './state.ts'
 
 type Options = Pick<TextOptions, 'paint' | 'width'>

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { root } from '../project.ts'
+import { root } from '../project/paths.ts'
 
 /** What a command printed, and how it ended: `code` is null when a signal ended it. */
 export interface Ended {

@@ -1,5 +1,5 @@
 /** A recorded session, cut into steps: a step begins with something that was done. */
-import type { Cast, CastFrame } from '../../../workshop/cast.ts'
+import type { Cast, CastFrame } from '../../../workshop/tools/cast.ts'
 
 export type { Cast }
 

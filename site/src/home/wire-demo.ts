@@ -1,6 +1,6 @@
 /** The picture that moves on the home page: bytes come over the wire, and a real parser makes events of them. */
 
-import { createEventReader } from '../../../checks/support/parse.ts'
+import { createEventReader } from '../../../checks/wire/parse.ts'
 import { STREAM } from './stream.ts'
 
 /** Between two bytes, and after a line, in milliseconds: slow enough to read along. */

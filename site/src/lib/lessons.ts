@@ -5,9 +5,9 @@ import {
   type DiffHint,
   type LessonManifest,
   lessonNumber,
-} from '../../../checks/support/manifest.ts'
-import { diffFolders, type FileDiff, hintHunks } from '../../../workshop/diff.ts'
-import { solutionFolder, starterFolder } from '../../../workshop/project.ts'
+} from '../../../checks/manifest.ts'
+import { diffFolders, type FileDiff, hintHunks } from '../../../workshop/project/diff.ts'
+import { solutionFolder, starterFolder } from '../../../workshop/project/paths.ts'
 
 export type { CheckManifest, LessonManifest }
 export { lessonNumber, lessons }

@@ -2,7 +2,7 @@
  * The live panel of a lesson page: follows `npm run lesson` by an EventSource, and turns the marks of the page's own
  * list of checks. What the learner's program said is put in as text, never as markup.
  */
-import type { CheckResult, CheckState, Verdict } from '../../../checks/support/verdict.ts'
+import type { CheckResult, CheckState, Verdict } from '../../../checks/verdict.ts'
 import { failureParts, outputParts } from './parts.ts'
 
 class LiveChecks extends HTMLElement {

@@ -1,5 +1,5 @@
 /** The pieces of the live panel, as elements. Every word in them is set as text. */
-import type { CheckResult } from '../../../checks/support/verdict.ts'
+import type { CheckResult } from '../../../checks/verdict.ts'
 
 /**
  * Why a check failed, or was not run.

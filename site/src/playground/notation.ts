@@ -2,7 +2,7 @@
  * Bytes as one can type them. A text field turns every line end into LF and takes no invisible characters, so those have
  * signs here: `<CR>`, `<NUL>`, `<BOM>` for a byte order mark, and `<FF>` for the byte FF. A new line is LF.
  */
-import { concat } from '../../../checks/support/bytes.ts'
+import { concat } from '../../../checks/wire/bytes.ts'
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })

@@ -1,9 +1,9 @@
 /** The playground's views, as HTML: made when the site is built for those without JavaScript, and again at every key. */
-import { decode, visible } from '../../../checks/support/bytes.ts'
-import { type Finding, lint } from '../../../checks/support/findings.ts'
-import { createEventReader, type ParsedEvent, parseEvents } from '../../../checks/support/parse.ts'
-import { type Block, readWire, type WireLine } from '../../../checks/support/wire.ts'
-import { FIELD_NAMES } from '../../../checks/support/wire-names.ts'
+import { decode, visible } from '../../../checks/wire/bytes.ts'
+import { FIELD_NAMES } from '../../../checks/wire/field-names.ts'
+import { type Finding, lint } from '../../../checks/wire/lint.ts'
+import { createEventReader, type ParsedEvent, parseEvents } from '../../../checks/wire/parse.ts'
+import { type Block, readWire, type WireLine } from '../../../checks/wire/read.ts'
 import { type Html, html } from '../lib/html.ts'
 import { type Dispatched, interpret, type Step } from './standard.ts'
 

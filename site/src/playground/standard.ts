@@ -2,7 +2,7 @@
  * What a browser does with each line of an event stream: the steps of WHATWG HTML § 9.2.6, told one by one. It knows
  * nothing of `eventsource-parser`, so the two can be held against each other.
  */
-import type { Wire, WireLine } from '../../../checks/support/wire.ts'
+import type { Wire, WireLine } from '../../../checks/wire/read.ts'
 
 /** An event as EventSource dispatches it. */
 export interface Dispatched {

@@ -1,0 +1,238 @@
+import { defineLesson } from '../manifest.ts'
+
+const show = 'node --import tsx {folder}/make-certs.ts && openssl x509 -in certs/cert.pem -noout -text'
+
+export default defineLesson({
+  slug: '01-certs',
+  title: 'Certificates',
+  goal: 'make-certs.ts makes a key and a certificate that a browser accepts for localhost.',
+  entry: 'make-certs.ts',
+  edit: ['make-certs.ts'],
+  begins: 'runs',
+  checks: {
+    runs: {
+      says: 'runs to its end with exit code 0',
+      why: 'Exit code 0 says that all went well. Any other number says that something is missing.',
+      fix: 'Run the file by itself and read what it prints: openssl says why it stops. Look for process.exit too.',
+      try: 'node --import tsx {folder}/make-certs.ts',
+      needsProcess: true,
+      faults: {
+        crash: {
+          why: 'An error that no one catches ends the program before its work is done.',
+          fix: 'Go to the line where it was thrown. The message says what went wrong there.',
+        },
+        nothingNew: {
+          why: 'Told no better, openssl req reads a request for a certificate, and there is none to read.',
+          fix: 'Let it make something new: -x509 asks for a certificate, -newkey rsa:2048 for a key, -subj names them.',
+        },
+        missing: {
+          why: 'The program uses a file that is not there. Most often openssl failed before, and no one looked.',
+          fix: 'When openssl.status is not 0, print String(openssl.stderr) and call process.exit(1).',
+        },
+        hang: {
+          why: 'A program that waits for an answer, or repeats for ever, never hands over its certificate.',
+          fix: 'Give openssl every answer as an option, such as -subj and -nodes, and let the program end by itself.',
+        },
+        openssl: {
+          why: 'Your program calls openssl, and this machine has no openssl on its PATH.',
+          fix: 'Install openssl with your package manager. On Windows, Git brings one: add C:\\Program Files\\Git\\usr\\bin to PATH.',
+        },
+      },
+      hints: [
+        'Run the file by itself. What does openssl ask for that your options do not answer?',
+        'openssl req -x509 -newkey rsa:2048 makes both; -subj /CN=localhost answers its question for a name: docs.openssl.org/3.0/man1/openssl-req/#options',
+        { file: 'make-certs.ts', lines: '-x509' },
+      ],
+    },
+    files: {
+      says: 'writes privkey.pem and cert.pem into the folder that CERTS_DIR names',
+      why: 'The servers of all later lessons read these two files. Under another name they do not find them.',
+      fix: "Write to join(folder, 'privkey.pem') and join(folder, 'cert.pem').",
+      try: 'node --import tsx {folder}/make-certs.ts && openssl x509 -in certs/cert.pem -noout -subject',
+      needsProcess: true,
+      faults: {
+        folder: {
+          why: 'CERTS_DIR names the folder; certs is only what counts when CERTS_DIR is not set.',
+          fix: "Begin with const folder = process.env.CERTS_DIR ?? 'certs' and build both paths from it.",
+        },
+        empty: {
+          why: 'A file with nothing in it is what openssl leaves behind when it stops half-way.',
+          fix: 'Print openssl.stderr: it says why nothing was written.',
+        },
+      },
+      hints: [
+        'Which folder do the two files end up in, and under which names?',
+        'The options -keyout and -out say where openssl writes the key and the certificate: docs.openssl.org/3.0/man1/openssl-req/#options',
+        { file: 'make-certs.ts', lines: '-newkey rsa:2048' },
+      ],
+    },
+    pem: {
+      says: 'writes both files as PEM that a server can read',
+      why: 'Node reads keys and certificates as PEM: text between a BEGIN line and an END line.',
+      fix: 'Leave -outform out: PEM is what openssl writes by itself. -x509 makes a certificate and not a request for one.',
+      try: show,
+      needsProcess: true,
+      faults: {
+        swapped: {
+          why: 'The key stays with the server; the certificate goes to every client. They must not change places.',
+          fix: '-keyout is the path of privkey.pem, -out the path of cert.pem.',
+        },
+        request: {
+          why: 'A request only asks someone else for a certificate. A server can not use it.',
+          fix: 'Add -x509: with it, openssl req makes a certificate that signs itself.',
+        },
+        password: {
+          why: 'The server starts alone. No one is there to type the password of its key.',
+          fix: 'Add -nodes, so that the key is written without a password.',
+        },
+      },
+      hints: [
+        'Open both files in your editor. What do their first lines say that they are?',
+        'openssl req writes a request; with -x509 it writes a certificate: docs.openssl.org/3.0/man1/openssl-req/#options',
+        { file: 'make-certs.ts', lines: '-x509' },
+      ],
+    },
+    pair: {
+      says: 'makes a certificate that belongs to the key',
+      why: 'A server proves with its key that the certificate is its own. With another key, no client connects.',
+      fix: 'Make key and certificate in one call: openssl req -x509 -newkey rsa:2048 -keyout … -out …',
+      try: show,
+      needsProcess: true,
+      faults: {
+        order: {
+          why: 'A server takes the first certificate in the file for its own. The others only say who signed it.',
+          fix: 'Write the certificate of localhost first, and the one that signed it after it.',
+        },
+      },
+      hints: [
+        'Where does the public key in cert.pem come from, and where the private key in privkey.pem?',
+        '-newkey makes a new key and a certificate for it in one call; -key takes a key that is already there: docs.openssl.org/3.0/man1/openssl-req/#options',
+        { file: 'make-certs.ts', lines: '-newkey rsa:2048' },
+      ],
+    },
+    localhost: {
+      says: 'names localhost as a DNS name',
+      why: 'Browsers compare the address bar with subjectAltName alone. They do not look at the CN any more.',
+      fix: 'Add -addext subjectAltName=DNS:localhost,IP:127.0.0.1 to the options.',
+      try: show,
+      needsProcess: true,
+      hints: [
+        'What does a browser compare with the address bar? Does your certificate have it?',
+        '-addext adds an extension, and the names stand in subjectAltName: docs.openssl.org/3.0/man5/x509v3_config/#subject-alternative-name',
+        { file: 'make-certs.ts', lines: 'subjectAltName' },
+      ],
+    },
+    address: {
+      says: 'names 127.0.0.1 as an IP address',
+      why: 'https://127.0.0.1 is an address and not a name. A browser looks for it among the IP entries only.',
+      fix: 'Put IP:127.0.0.1 into subjectAltName, after DNS:localhost and a comma.',
+      try: show,
+      needsProcess: true,
+      faults: {
+        dns: {
+          why: 'An address inside a DNS entry is not compared: browsers look for addresses among the IP entries only.',
+          fix: 'Write IP:127.0.0.1 in place of DNS:127.0.0.1.',
+        },
+      },
+      hints: [
+        'Two addresses lead to your server: a name, and a number. Does the certificate have both?',
+        'A subjectAltName entry begins with its kind, DNS: or IP: and so on: docs.openssl.org/3.0/man5/x509v3_config/#subject-alternative-name',
+        { file: 'make-certs.ts', lines: 'subjectAltName' },
+      ],
+    },
+    valid: {
+      says: 'makes a certificate that is valid now, and for at least a day',
+      why: 'A browser refuses a certificate before its first moment and after its last.',
+      fix: 'Add -days 365. Without it you get 30 days.',
+      try: 'node --import tsx {folder}/make-certs.ts && openssl x509 -in certs/cert.pem -noout -dates',
+      needsProcess: true,
+      faults: {
+        future: {
+          why: 'A browser refuses a certificate whose first moment has not come yet.',
+          fix: 'Let the certificate begin now, which is what openssl does by itself. Check the clock of this machine too.',
+        },
+      },
+      hints: [
+        'From when to when is your certificate valid? The last command under "try" shows it.',
+        '-days counts from now: docs.openssl.org/3.0/man1/openssl-req/#options',
+        { file: 'make-certs.ts', lines: '-days' },
+      ],
+    },
+    key: {
+      says: 'uses a key of a kind and a size that browsers accept',
+      why: 'Browsers refuse short keys, because they can be guessed. RSA wants 2048 bits or more.',
+      fix: 'Use -newkey rsa:2048.',
+      try: show,
+      needsProcess: true,
+      faults: {
+        kind: {
+          why: 'Browsers know two kinds of key in a certificate: RSA, and the elliptic curves P-256 and P-384.',
+          fix: 'Use -newkey rsa:2048, or -newkey ec -pkeyopt ec_paramgen_curve:prime256v1.',
+        },
+      },
+      hints: [
+        'What stands behind -newkey: which kind of key, and how many bits?',
+        '-newkey rsa:2048 makes an RSA key of 2048 bits: docs.openssl.org/3.0/man1/openssl-req/#options',
+        { file: 'make-certs.ts', lines: '-newkey rsa:2048' },
+      ],
+    },
+    signature: {
+      says: 'signs the certificate with SHA-256 or better',
+      why: 'MD5 and SHA-1 have been forged. Browsers refuse certificates that were signed with them.',
+      fix: 'Use -sha256 in place of the weaker hash.',
+      try: show,
+      needsProcess: true,
+      hints: [
+        'Which hash is the certificate signed with? Look for "Signature Algorithm".',
+        'The hash is an option of its own, such as -sha256: docs.openssl.org/3.0/man1/openssl-req/#options',
+        { file: 'make-certs.ts', lines: '-x509' },
+      ],
+    },
+    usage: {
+      says: 'lets the key sign',
+      why: 'A server signs something in every handshake, with this key. A keyUsage that leaves it out forbids that.',
+      fix: 'Leave keyUsage out, or set keyUsage=digitalSignature,keyEncipherment.',
+      try: show,
+      needsProcess: true,
+      hints: [
+        'Did you copy a keyUsage from somewhere? What does it allow the key to do?',
+        'digitalSignature is the one that a server needs: docs.openssl.org/3.0/man5/x509v3_config/#key-usage',
+        { file: 'make-certs.ts', lines: '-x509' },
+      ],
+    },
+    private: {
+      says: 'keeps the key readable by its owner alone',
+      why: 'Whoever reads the key can pass for your server.',
+      fix: 'Call chmodSync(keyFile, 0o600) once the key is written.',
+      try: 'node --import tsx {folder}/make-certs.ts && ls -l certs/privkey.pem',
+      needsProcess: true,
+      hints: [
+        'Who may read the key? ls -l shows three letters each for you, your group, and everyone.',
+        '0o600 lets the owner read and write, and no one else do anything: nodejs.org/api/fs.html#fschmodsyncpath-mode',
+        { file: 'make-certs.ts', lines: 'chmodSync(' },
+      ],
+    },
+    handshake: {
+      says: 'is accepted by a client that trusts it and connects to localhost',
+      why: 'Trust alone is not enough. Name, dates, purpose and key must fit together as well.',
+      fix: 'Begin from openssl req -x509 with a subjectAltName, and leave out any extension that you do not need.',
+      try: show,
+      needsProcess: true,
+      faults: {
+        purpose: {
+          why: 'extendedKeyUsage says what a certificate is for. Without serverAuth in it, no client takes it from a server.',
+          fix: 'Set extendedKeyUsage=serverAuth, or leave the extension out.',
+        },
+        chain: {
+          why: 'Each certificate in the file must have been signed by the one after it, or a client can not follow.',
+          fix: 'Write the certificate of localhost first, then the one that signed it, and so on.',
+        },
+      },
+      hints: [
+        'Read what the client says. Which part of the certificate does it not accept?',
+        'extendedKeyUsage names what a certificate is for, and serverAuth is for servers: docs.openssl.org/3.0/man5/x509v3_config/#extended-key-usage',
+        { file: 'make-certs.ts', lines: 'subjectAltName' },
+      ],
+    },
+  },
+})

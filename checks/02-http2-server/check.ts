@@ -1,0 +1,199 @@
+import { Exchange, errorName } from '../support/client/exchange.ts'
+import { lesson } from '../support/lesson.ts'
+import { firstLine, hasStackTrace, runProgram } from '../support/server/program.ts'
+import { breakConnection, settle, stalledClient, standsStill, survives } from '../support/traffic/abuse.ts'
+import { mediaType } from '../support/traffic/events.ts'
+import { requestAndReset } from './frames.ts'
+import manifest from './manifest.ts'
+
+/** A short answer has come and ended by then, in milliseconds, also on a busy machine. */
+const ANSWER_MS = 3000
+
+/** How long a server may take to find out that its port is in use, in milliseconds. */
+const START_MS = 5000
+
+/** How long an answer to an odd request is waited for, in milliseconds. It may be any, or none. */
+const ODD_MS = 500
+
+/** Paths of which no server has a page. The last ends as the right one does. */
+const STRANGE = ['/nothing-here', '/nothing/here/', '/nothing-here?from=/']
+
+/** Paths that `new URL()` or `decodeURIComponent()` throw at, names that every object has, and some that are only ugly. */
+const ODD = [
+  '//',
+  '//[',
+  '/%',
+  '/%E0%A4%A',
+  '/constructor',
+  '/__proto__',
+  '/../..',
+  '/é',
+  `/${'x'.repeat(4000)}`,
+]
+
+/** Error codes with which clients reset a stream: RFC 9113 § 7. */
+const CODES = [1, 2, 7, 11]
+
+const { checks } = manifest
+
+await lesson(manifest, (check) => {
+  check('home', async (context) => {
+    const client = await context.connect()
+    const expected = 'GET / → status 200'
+    const heads = await Promise.all(['/', '/', '/'].map((path) => client.get(path).headWithin(ANSWER_MS)))
+    for (const head of heads) {
+      if (head?.status === 200) continue
+      const at = await context.shared?.where('respond', '/')
+      if (!head) return context.fail({ expected, received: 'no answer', fault: 'silent', at })
+      context.fail({ expected, received: `status ${head.status}`, at })
+    }
+  })
+
+  check('text', async (context) => {
+    const client = await context.connect()
+    const { headers } = await client.get('/').head
+    const type = headers['content-type']
+    if (mediaType(type) === 'text/plain') return
+    context.fail({
+      expected: 'content-type: text/plain',
+      received: `content-type: ${type ?? '(none)'}`,
+      at: await context.shared?.where('respond', '/'),
+    })
+  })
+
+  check('greeting', async (context) => {
+    const client = await context.connect()
+    const answer = client.get('/')
+    const over = await answer.until(({ over }) => over, ANSWER_MS)
+    const expected = 'a body, and its end'
+    const at = await context.shared?.where('respond', '/')
+    if (!over) context.fail({ expected, received: `${answer.bytes.length} bytes, and no end`, at })
+    if (!answer.ended) context.fail({ expected, received: 'a reset in place of the end', fault: 'cut', at })
+    if (answer.bytes.length === 0) context.fail({ expected, received: 'no bytes', fault: 'empty', at })
+  })
+
+  check('not-found', async (context) => {
+    const client = await context.connect()
+    for (const path of STRANGE) {
+      const expected = `GET ${path} → status 404`
+      const answer = client.get(path)
+      const head = await answer.headWithin(ANSWER_MS)
+      const at = await context.shared?.where('respond', path)
+      if (!head) return context.fail({ expected, received: 'no answer', fault: 'open', at })
+      if (head.status !== 404) context.fail({ expected, received: `status ${head.status}`, at })
+      const over = await answer.until(({ over }) => over, ANSWER_MS)
+      if (!over) context.fail({ expected, received: 'status 404, and no end', fault: 'open', at })
+    }
+  })
+
+  check('query', async (context) => {
+    const client = await context.connect()
+    for (const path of ['/?x=1', '/?', '/?from=/nothing-here?']) {
+      const head = await client.get(path).headWithin(ANSWER_MS)
+      if (head?.status === 200) continue
+      context.fail({
+        expected: `GET ${path} → status 200, as for /`,
+        received: head ? `status ${head.status}` : 'no answer',
+        at: await context.shared?.where('respond', path),
+      })
+    }
+  })
+
+  check('head', async (context) => {
+    const client = await context.connect()
+    const answer = client.request({ ':method': 'HEAD' })
+    await survives(context, checks.head, async () => {
+      await answer.until(({ over }) => over, ANSWER_MS)
+      return 'HEAD /'
+    })
+    if (answer.ended) return
+    const head = await answer.headWithin(0)
+    context.fail({
+      expected: 'HEAD / → the head of an answer, and its end',
+      received: head ? `status ${head.status}, and no end` : 'no answer',
+      fault: 'silent',
+      at: await context.shared?.where('respond', '/'),
+    })
+  })
+
+  check('odd-paths', async (context) => {
+    const client = await context.connect()
+    await survives(context, checks['odd-paths'], async () => {
+      for (const path of ODD) {
+        const exchange = client.get(path)
+        await exchange.headWithin(ODD_MS)
+        if (exchange.lost) return `GET ${path}`
+      }
+      return 'requests for odd paths'
+    })
+    await survives(context, checks['odd-paths'].faults.none, async () => {
+      const request = { ':method': 'CONNECT', ':authority': 'localhost:1' }
+      const exchange = new Exchange(client.session.request(request), '')
+      await exchange.headWithin(ODD_MS)
+      return 'CONNECT, which has no path'
+    })
+  })
+
+  check('resets', async (context) => {
+    let client = await stalledClient(context)
+    let isLeaving = false
+    await survives(context, checks.resets, async () => {
+      for (const code of CODES) {
+        // A server may end a connection gently after any number of requests, as nginx does: RFC 9113 § 6.8.
+        if (isLeaving) client = await stalledClient(context)
+        const exchange = client.get('/')
+        await standsStill(exchange)
+        await settle(client)
+        isLeaving = client.session.closed && !client.session.destroyed
+        exchange.reset(code)
+        await settle(client)
+        const deed = `a client resets its stream with code ${code} (${errorName(code)})`
+        if (client.session.closed && !isLeaving) return deed
+      }
+      return 'a client resets its streams'
+    })
+    if (client.session.closed && !isLeaving) {
+      const expected = 'a connection that stays when one of its streams is reset'
+      context.fail({ expected, received: 'the end of the connection', fault: 'session' })
+    }
+    await survives(context, checks.resets.faults.late, async () => {
+      await requestAndReset(context)
+      return 'a client resets its stream at once'
+    })
+  })
+
+  check('drops', async (context) => {
+    const deed = 'a connection breaks in the middle of an answer'
+    await survives(context, checks.drops, async () => {
+      await breakConnection(context)
+      return deed
+    })
+    await survives(context, checks.drops, async () => {
+      const client = await stalledClient(context)
+      await standsStill(client.get('/'))
+      client.destroy()
+      return deed
+    })
+  })
+
+  check('port-in-use', async (context) => {
+    const { port } = context.shared ?? {}
+    const ran = await runProgram(context, { PORT: String(port) }, START_MS)
+    const { exit, listening, output } = ran
+    const expected = `one line that names port ${port}, and exit code 1`
+    if (!exit) {
+      const received = listening ? `a server on port ${listening}` : 'a program that goes on running'
+      return context.fail({ expected, received, fault: 'running' })
+    }
+    if (exit.crash || hasStackTrace(output)) {
+      return context.fail({
+        expected,
+        received: `a stack trace, and exit code ${exit.code}`,
+        at: exit.crash?.at,
+      })
+    }
+    if (exit.code !== 1) context.fail({ expected, received: `exit code ${exit.code}`, fault: 'exit-code' })
+    if (output.includes(String(port))) return
+    context.fail({ expected, received: `exit code 1, and this line: ${firstLine(output)}`, fault: 'unclear' })
+  })
+})

@@ -1,0 +1,196 @@
+/** Clients that leave the event stream in every way that clients do, and what the server keeps of them. */
+import { setImmediate as turn } from 'node:timers/promises'
+import type { Client } from '../support/client/client.ts'
+import type { Exchange } from '../support/client/exchange.ts'
+import { rest, settle } from '../support/server/counting.ts'
+import type { CheckContext } from '../support/subject.ts'
+import { openEvents, readEvents } from '../support/traffic/events.ts'
+import type { Place } from '../verdict.ts'
+import { parseEvents } from '../wire/parse.ts'
+
+/** How many clients leave in each of the five ways: 200 in all. */
+const CROWD = 40
+
+/** The same for an address, which may be a server that others use as well. */
+const SMALL_CROWD = 8
+
+/** The crowd comes over this many connections. */
+const SESSIONS = 4
+
+/** A client that gets no event for this long, in milliseconds, gets none: a clock may tick every second. */
+export const EVENT_MS = 3500
+
+/** What was left of one crowd. */
+export interface Departure {
+  /** What its clients did: `reset their streams`. */
+  way: string
+  clients: number
+  /** More than before they came. */
+  timers: number
+  listeners: number
+  /** Streams of theirs that are over, and still in memory. */
+  closedStreams: number
+  /** Writes to closed streams while they left. Clients that left before the answer began are not counted. */
+  lateWrites: number
+}
+
+export interface Departures {
+  /** Empty for an address: only a process that we started can be counted in. */
+  ways: Departure[]
+  /** Writes to closed streams during three ticks, when everyone had left long ago. */
+  laterWrites: number
+  /** Where the first write to a closed stream was made. */
+  lateAt?: Place
+  /** Whether the one client that stayed still receives events. */
+  stays: boolean
+}
+
+/** How clients leave: in the browser, a closed tab, a lost network, `EventSource.close()`. */
+interface Way {
+  name: string
+  /** They leave before the answer has begun. */
+  isEarly?: boolean
+  /** Their connection goes with them. The others leave theirs open for what comes next. */
+  endsSession?: boolean
+  leave(client: Client, streams: Exchange[], index: number): void
+}
+
+/** More than this many left of a crowd is a leak. A right server leaves none; counts of listeners waver a little. */
+export function leakOf(clients: number): number {
+  return clients / 4
+}
+
+/** Lets the crowds come and leave, one after the other, while one client stays. */
+export async function watchDepartures(context: CheckContext): Promise<Departures> {
+  const server = context.shared
+  const stayer = (await openClock(context)).exchange
+  const lasting = await connectAll(context)
+  const ways: Departure[] = []
+  let isSilent = false
+  let before = server && (await rest(server))
+  for (const way of WAYS) {
+    const crowd = server ? CROWD : SMALL_CROWD
+    const clients = way.endsSession ? await connectAll(context) : lasting
+    const visit = async () => {
+      const crowds = clients.map((client) => come(client, crowd / SESSIONS))
+      // A clock that has stopped is not waited for each time.
+      if (!way.isEarly && !isSilent) isSilent = !(await haveEvents(crowds.flat()))
+      await leave(clients, crowds, way)
+    }
+    // A server that stood still finds in one read that they came and left. On a busy machine it might answer between.
+    await (way.isEarly && server ? server.standStill(visit) : visit())
+    // A session is read in order: an answer to the next request means that every reset has been seen.
+    await Promise.all(clients.map((client) => (way.endsSession ? client.closed : greet(client))))
+    if (!server || !before) continue
+    const more = leakOf(crowd)
+    const bound = {
+      timers: before.timers + more,
+      listeners: before.listeners + more,
+      closedStreams: before.closedStreams + more,
+    }
+    const after = await settle(server, bound, () => receivesMore(stayer, 2))
+    ways.push({
+      way: way.name,
+      clients: crowd,
+      timers: after.timers - before.timers,
+      listeners: after.listeners - before.listeners,
+      closedStreams: after.closedStreams - before.closedStreams,
+      lateWrites: way.isEarly ? 0 : after.lateWrites.count - before.lateWrites.count,
+    })
+    before = after
+  }
+  const stays = await receivesMore(stayer, 3)
+  const late = (await server?.sample())?.lateWrites
+  const laterWrites = late && before ? late.count - before.lateWrites.count : 0
+  return { ways, laterWrites, lateAt: late?.at, stays }
+}
+
+/** An event stream that has sent its first event. Fails the check when none comes. */
+export async function openClock(context: CheckContext, client?: Client) {
+  const stream = await openEvents(context, client)
+  if ((await readEvents(stream, 1, EVENT_MS)).length > 0) return stream
+  return context.fail({
+    expected: 'a message from GET /events',
+    received: `no message within ${EVENT_MS / 1000} s`,
+    why: 'Either your server sends no messages, or it stopped to when another client left.',
+    fix: 'Send messages to everyone who is there: a client that leaves must stop only what is its own.',
+    at: await context.shared?.where('respond', '/events'),
+  })
+}
+
+/** Whether `count` more events come than have come by now. */
+export function receivesMore(exchange: Exchange, count: number): Promise<boolean> {
+  const wanted = eventsOf(exchange) + count
+  return exchange.until(() => eventsOf(exchange) >= wanted, EVENT_MS)
+}
+
+export function eventsOf(exchange: Exchange): number {
+  return parseEvents(exchange.bytes).events.length
+}
+
+function connectAll(context: CheckContext): Promise<Client[]> {
+  return Promise.all(Array.from({ length: SESSIONS }, () => context.connect()))
+}
+
+function come(client: Client, streams: number): Exchange[] {
+  return Array.from({ length: streams }, () => client.get('/events'))
+}
+
+/** Waits until each stream has sent an event. Answers whether any has. */
+async function haveEvents(streams: Exchange[]): Promise<boolean> {
+  const received = await Promise.all(streams.map((stream) => receivesMore(stream, 1)))
+  return received.includes(true)
+}
+
+async function leave(clients: Client[], crowds: Exchange[][], way: Way): Promise<void> {
+  clients.forEach((client, i) => {
+    way.leave(client, crowds[i] ?? [], i)
+  })
+  await Promise.all(crowds.flat().map(({ done }) => done))
+  await turn() // a session writes its resets once the write before has been made
+}
+
+async function greet(client: Client): Promise<void> {
+  await client.request({ ':method': 'HEAD' }).headWithin(EVENT_MS)
+}
+
+const NO_ERROR = 0
+const INTERNAL_ERROR = 2
+
+/** The names continue the words 'clients that'. */
+const WAYS: Way[] = [
+  {
+    name: 'reset their streams',
+    leave(_client, streams) {
+      for (const stream of streams) stream.reset()
+    },
+  },
+  {
+    name: 'closed their streams without an error',
+    leave(_client, streams) {
+      for (const stream of streams) stream.reset(NO_ERROR)
+    },
+  },
+  {
+    name: 'said goodbye with GOAWAY',
+    endsSession: true,
+    leave(client, _streams, index) {
+      client.goaway(index % 2 === 0 ? NO_ERROR : INTERNAL_ERROR)
+      client.session.destroy()
+    },
+  },
+  {
+    name: 'dropped their connection',
+    endsSession: true,
+    leave(client) {
+      client.destroy()
+    },
+  },
+  {
+    name: 'left before your answer came',
+    isEarly: true,
+    leave(_client, streams) {
+      for (const stream of streams) stream.reset()
+    },
+  },
+]

@@ -1,0 +1,101 @@
+/** One browser, with one tab, for all the checks of a run. */
+import type { Browser } from 'playwright-core'
+import { Misfortune, NotRun } from '../failure.ts'
+import type { CheckContext } from '../subject.ts'
+import { hook, hookOptions } from './hook.ts'
+import { findBrowser } from './installed.ts'
+import { LearnerPage } from './page.ts'
+
+/** How long a browser may take to start, in milliseconds. */
+const START_MS = 20_000
+
+/**
+ * What keeps a browser from talking to anyone but the server under check, and from drawing what nobody sees: the list
+ * below the address bar is a page of its own, which can take more of the machine than the learner's. The last flag
+ * replaces Playwright's own, so what matters of that one stands here too.
+ */
+const FLAGS = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--disable-quic',
+  `--disable-features=${[
+    'WebUIOmniboxPopup',
+    'WebUIOmniboxAimPopup',
+    'HttpsUpgrades',
+    'MediaRouter',
+    'NetworkTimeServiceQuerying',
+    'OptimizationHints',
+    'PaintHolding',
+  ]}`,
+]
+
+/** Starts when it is warmed up, or when a page is first asked for, and ends with the run. */
+export class PageBrowser {
+  #browser?: Promise<Browser>
+  #page?: Promise<LearnerPage>
+
+  /** Starts ahead, for a run that waits to begin. What goes wrong is told by `open`. */
+  warmUp(): void {
+    this.#start().catch(() => {})
+  }
+
+  /**
+   * Shows the page at `origin`, once it has loaded. Throws `NotRun` where there is no browser; on a build server, which
+   * sets `CI`, that is a failure.
+   */
+  async open(context: CheckContext, origin: string): Promise<LearnerPage> {
+    const page = await this.#start()
+    await page.open(context, origin)
+    return page
+  }
+
+  async close(): Promise<void> {
+    const browser = await this.#browser?.catch(() => undefined)
+    await browser?.close()
+  }
+
+  #start(): Promise<LearnerPage> {
+    this.#browser ??= launch()
+    this.#page ??= this.#browser.then(newPage)
+    return this.#page
+  }
+}
+
+async function launch(): Promise<Browser> {
+  const found = findBrowser()
+  if (!found) return cannot(process.env.CHROME_PATH ? 'there is no program at CHROME_PATH' : 'there is none')
+  const { chromium } = await import('playwright-core') // takes a while, and many runs need no browser
+  const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false }
+  try {
+    return await chromium.launch({ executablePath: found.path, args: FLAGS, timeout: START_MS, ...signals })
+  } catch (error) {
+    return cannot(`${found.name} did not start (${String(error).split('\n')[0]})`)
+  }
+}
+
+async function newPage(browser: Browser): Promise<LearnerPage> {
+  const tab = await browser.newPage({ ignoreHTTPSErrors: true })
+  const cdp = await tab.context().newCDPSession(tab)
+  const page = new LearnerPage(tab, cdp)
+  await Promise.all([
+    tab.addInitScript(hook, hookOptions),
+    cdp.send('Runtime.enable'),
+    cdp.send('Log.enable'),
+    cdp.send('Network.enable'),
+  ])
+  return page
+}
+
+function cannot(reason: string): never {
+  if (!process.env.CI) throw new NotRun(`needs a browser, and ${reason}: ${INSTALL}`)
+  throw new Misfortune({
+    expected: 'an installed browser',
+    received: reason,
+    why: 'This check opens your page in a real browser.',
+    fix: `${INSTALL[0]?.toUpperCase()}${INSTALL.slice(1)}.`,
+  })
+}
+
+const INSTALL = 'install Chrome, Edge or Chromium, or set CHROME_PATH to the program file of one'

@@ -1,0 +1,142 @@
+/** The learner's page in a real browser: what it shows, what it opened, and what went wrong in it. */
+import { existsSync } from 'node:fs'
+import { join, posix, relative, sep } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { CDPSession, Page } from 'playwright-core'
+import type { Place } from '../../verdict.ts'
+import type { CheckContext } from '../subject.ts'
+import { closeAll, look, lookOptions, type PageSight } from './hook.ts'
+
+/** A page that has not loaded by then, in milliseconds, never will. */
+const LOAD_MS = 15_000
+
+/** Milliseconds between two looks at a page. */
+const LOOK_MS = 25
+
+/** What a page does not do within this many milliseconds, it does not do. */
+const PATIENCE_MS = 5000
+
+/** As many looks it gets in any case. Under load a look takes its time, and so does what is waited for. */
+const LOOKS = 200
+
+/** An error of the console. */
+export interface PageError {
+  text: string
+  /** The address of the script, the page or another file that it names. */
+  url?: string
+  /** From 1. */
+  line?: number
+  at?: Place
+}
+
+/** An event that the browser took from the stream. */
+export interface ReceivedEvent {
+  type: string
+  data: string
+}
+
+/** A tab that shows the page of one check after the other. Disposing of it ends a check's use of it. */
+export class LearnerPage implements AsyncDisposable {
+  /** Errors of the console since the page was opened, uncaught ones included; not that there is no `/favicon.ico`. */
+  errors: PageError[] = []
+  /** What its EventSources received, in order. */
+  received: ReceivedEvent[] = []
+  #tab: Page
+  #cdp: CDPSession
+  #context?: CheckContext
+
+  constructor(tab: Page, cdp: CDPSession) {
+    this.#tab = tab
+    this.#cdp = cdp
+    cdp.on('Runtime.executionContextsCleared', () => {
+      this.errors = [] // what came until now is of the page before
+      this.received = []
+    })
+    cdp.on(
+      'Runtime.exceptionThrown',
+      ({ exceptionDetails: { url, lineNumber, stackTrace, exception, text } }) => {
+        const frame = stackTrace?.callFrames[0] // a script that can't be parsed has none
+        this.#note(exception?.description ?? text, frame?.url ?? url, frame?.lineNumber ?? lineNumber)
+      },
+    )
+    cdp.on('Runtime.consoleAPICalled', ({ type, args, stackTrace }) => {
+      if (type !== 'error' && type !== 'assert') return
+      const frame = stackTrace?.callFrames[0]
+      const text = args.map(({ description, value }) => description ?? String(value)).join(' ')
+      this.#note(text, frame?.url, frame?.lineNumber)
+    })
+    cdp.on('Log.entryAdded', ({ entry: { level, text, url, lineNumber } }) => {
+      if (level === 'error') this.#note(text, url, lineNumber)
+    })
+    cdp.on('Network.eventSourceMessageReceived', ({ eventName, data }) => {
+      this.received.push({ type: eventName, data })
+    })
+  }
+
+  /** Shows the page at `origin`, and waits until it has loaded. Throws when the browser can't show it. */
+  async open(context: CheckContext, origin: string): Promise<void> {
+    context.signal.throwIfAborted()
+    this.#context = context
+    try {
+      await this.#tab.goto(`${origin}/`, { timeout: LOAD_MS })
+    } catch (error) {
+      throw new Error(`the browser could not load the page: ${firstLine(error)}`)
+    }
+    await this.catchUp()
+  }
+
+  look(): Promise<PageSight> {
+    return this.#tab.evaluate(look, lookOptions)
+  }
+
+  /** Looks until `test` holds, or about `ms` milliseconds. Answers with the last look, and whether it held. */
+  async until(
+    test: (sight: PageSight) => boolean,
+    ms = PATIENCE_MS,
+  ): Promise<{ met: boolean; sight: PageSight }> {
+    const end = performance.now() + ms
+    for (let looks = 1; ; looks++) {
+      const sight = await this.look()
+      const met = test(sight)
+      if (met || (performance.now() > end && looks >= LOOKS)) return { met, sight }
+      await delay(LOOK_MS, undefined, { signal: this.#context?.signal })
+    }
+  }
+
+  /** Waits until everything that the browser had to report by now has come. */
+  async catchUp(): Promise<void> {
+    await this.#cdp.send('Runtime.evaluate', { expression: '0' })
+  }
+
+  /** Leaves for another page of the same origin, and answers with what this one left in the session's storage. */
+  async leaveFor(url: string, name: string): Promise<string | null> {
+    await this.#tab.goto(url, { timeout: LOAD_MS })
+    return this.#tab.evaluate((key) => sessionStorage.getItem(key), name)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#tab.evaluate(closeAll, lookOptions.key).catch(() => {})
+  }
+
+  /** `line` counts from 0, as the browser's protocol does. */
+  #note(text: string, url?: string, line?: number): void {
+    if (url && URL.canParse(url) && new URL(url).pathname === '/favicon.ico') return
+    const error: PageError = { text: firstLine(text), url: url || undefined }
+    if (line !== undefined) error.line = line + 1
+    if (this.#context && url && line !== undefined) error.at = placeOf(this.#context, url, line + 1)
+    this.errors.push(error)
+  }
+}
+
+/** The learner's file behind an address, if it is one: `/` is `page.html`, others have their own names. */
+function placeOf({ folder, root }: CheckContext, url: string, line: number): Place | undefined {
+  if (folder === '' || !URL.canParse(url)) return undefined
+  const { pathname } = new URL(url)
+  const file = join(folder, pathname === '/' ? 'page.html' : posix.basename(pathname))
+  return existsSync(file) ? { file: relative(root, file).replaceAll(sep, '/'), line } : undefined
+}
+
+function firstLine(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error)
+  return (text.split('\n')[0] ?? '').slice(0, 300)
+}

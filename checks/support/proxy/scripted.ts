@@ -1,0 +1,153 @@
+/**
+ * An event source that does what a check tells it to do, in front of the learner's page. It passes every request on
+ * to the learner's server, and answers `/events` itself: so a check knows what was sent, can send anything, and can
+ * go away and come back. It listens on a port of its own, where a page that names its port finds nothing.
+ */
+import { readFileSync } from 'node:fs'
+import { createSecureServer, type Http2SecureServer, type ServerHttp2Stream } from 'node:http2'
+import type { AddressInfo, Socket } from 'node:net'
+import { join } from 'node:path'
+import { Upstream } from './upstream.ts'
+
+/** An empty page of the same origin: where a browser goes when it leaves the learner's page. */
+export const BLANK = '/workshop-blank'
+
+/** The reconnection time that the source asks for, in milliseconds. */
+const RETRY_MS = 20
+
+/** What `/events` does: a stream; nothing at all; an answer of another kind; or no connection to anyone. */
+export type Mode = 'open' | 'hold' | 'away' | { status: number }
+
+export interface ScriptedOptions {
+  /** The project's folder: it has the certificate. */
+  root: string
+  /** The learner's origin. */
+  target: string
+  /** The `event` field of what is sent; without it, events are messages. */
+  event?: string
+}
+
+export async function startScripted(options: ScriptedOptions): Promise<ScriptedSource> {
+  const { root, target, event } = options
+  const server = createSecureServer({
+    key: readFileSync(join(root, 'certs/privkey.pem')),
+    cert: readFileSync(join(root, 'certs/cert.pem')),
+  })
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, resolve))
+  return new ScriptedSource(server, new Upstream(target), event)
+}
+
+export class ScriptedSource implements AsyncDisposable {
+  origin: string
+  /** How often `/events` was asked for. */
+  asked = 0
+  /** Connections that were refused while the source was away. */
+  refused = 0
+  #mode: Mode = 'open'
+  #server: Http2SecureServer
+  #upstream: Upstream
+  #event?: string
+  #sockets = new Set<Socket>()
+  #held = new Set<ServerHttp2Stream>()
+  #open = new Set<ServerHttp2Stream>()
+  #watchers = new Set<() => void>()
+
+  constructor(server: Http2SecureServer, upstream: Upstream, event?: string) {
+    this.origin = `https://localhost:${(server.address() as AddressInfo).port}`
+    this.#server = server
+    this.#upstream = upstream
+    this.#event = event
+    server.on('connection', (socket: Socket) => this.#accept(socket))
+    server.on('session', (session) => session.on('error', () => {}))
+    server.on('stream', (stream: ServerHttp2Stream, headers) => {
+      stream.on('error', () => {})
+      const path = headers[':path']?.split('?')[0]
+      if (path === '/events') this.#answer(stream)
+      else if (path === BLANK) stream.respond({ 'content-type': 'text/html' }, { endStream: true })
+      else this.#upstream.pass(stream, headers)
+    })
+  }
+
+  /** How many streams are open now. */
+  get open(): number {
+    return this.#open.size
+  }
+
+  /** What is done with those who ask from now on; who waits for an answer gets it now. */
+  set mode(mode: Mode) {
+    this.#mode = mode
+    const held = [...this.#held]
+    this.#held.clear()
+    for (const stream of held) this.#answer(stream, false)
+  }
+
+  /** Sends one event for each of `data` to everyone who listens. Data has no line ends. */
+  send(...data: string[]): void {
+    const field = this.#event ? `event: ${this.#event}\n` : ''
+    const text = data.map((each) => `${field}data: ${each}\n\n`).join('')
+    for (const stream of this.#open) stream.write(text)
+  }
+
+  /** Drops every connection, as a server does that stops. */
+  cut(): void {
+    for (const socket of this.#sockets) socket.destroy()
+  }
+
+  /** Waits until `test` holds; false when it does not within `ms` milliseconds. */
+  until(test: (source: this) => boolean, ms: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const finish = (met: boolean) => {
+        clearTimeout(timer)
+        this.#watchers.delete(look)
+        resolve(met)
+      }
+      const look = () => test(this) && finish(true)
+      const timer = setTimeout(() => finish(false), ms)
+      this.#watchers.add(look)
+      look()
+    })
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const closed = new Promise((resolve) => this.#server.close(resolve))
+    this.cut()
+    this.#upstream.close()
+    await closed
+  }
+
+  #accept(socket: Socket): void {
+    if (this.#mode === 'away') {
+      this.refused += 1
+      socket.destroy()
+      this.#tell()
+      return
+    }
+    this.#sockets.add(socket)
+    socket.once('close', () => this.#sockets.delete(socket))
+  }
+
+  #answer(stream: ServerHttp2Stream, isNew = true): void {
+    if (stream.destroyed) return
+    if (isNew) this.asked += 1
+    const mode = this.#mode
+    if (mode === 'open') {
+      stream.respond({ ':status': 200, 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
+      stream.write(`retry: ${RETRY_MS}\n\n`)
+      this.#open.add(stream)
+      stream.once('close', () => {
+        this.#open.delete(stream)
+        this.#tell()
+      })
+    } else if (typeof mode === 'object') {
+      stream.respond({ ':status': mode.status }, { endStream: true })
+    } else {
+      this.#held.add(stream)
+      stream.once('close', () => this.#held.delete(stream))
+    }
+    this.#tell()
+  }
+
+  #tell(): void {
+    for (const look of [...this.#watchers]) look()
+  }
+}

@@ -1,0 +1,71 @@
+/** From stack traces to places in the learner's code. */
+import { readFileSync } from 'node:fs'
+import { dirname, relative, resolve, sep } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { Place } from '../../verdict.ts'
+
+export class Places {
+  #folder: string
+  #root: string
+
+  /** Both absolute, with links resolved, because Node reports files so. Places are relative to `root`. */
+  constructor(folder: string, root: string) {
+    this.#folder = folder
+    this.#root = root
+  }
+
+  /** The first place of a text that is in the learner's folder: of a stack trace, or an esbuild message. */
+  inText(text: string): Place | undefined {
+    const url = pathToFileURL(this.#folder).href
+    for (const line of text.split('\n')) {
+      for (const [prefix, toPath] of [
+        [`${url}/`, fileURLToPath],
+        [this.#folder + sep, String],
+      ] as const) {
+        const start = line.indexOf(prefix)
+        const [, file, number] =
+          start < 0 ? [] : (/^(.+?):(\d+)/.exec(line.slice(start + prefix.length)) ?? [])
+        if (!file || file.includes('node_modules')) continue
+        return this.#place(toPath(prefix + file), Number(number))
+      }
+    }
+    return undefined
+  }
+
+  /** The first of the calls that is in the learner's folder. */
+  inCalls(calls: Place[]): Place | undefined {
+    const call = calls.find(
+      ({ file }) => file.startsWith(this.#folder + sep) && !file.includes('node_modules'),
+    )
+    return call && this.#place(call.file, call.line)
+  }
+
+  /** Where `importer` imports `specifier`, which Node's message gives as a package's name or an absolute path. */
+  ofImport(importer: string, specifier: string): Place | undefined {
+    const path = resolve(dirname(importer), specifier)
+    const lines = linesOf(importer)
+    const line = lines.findIndex((text) =>
+      [...text.matchAll(/(['"])(.+?)\1/g)].some(([, , name = '']) => {
+        return name === specifier || resolve(dirname(importer), name) === path
+      }),
+    )
+    return line < 0 ? undefined : this.#place(importer, line + 1)
+  }
+
+  /** A path as a learner would write it: relative to the project, where their program runs. */
+  name(path: string): string {
+    return relative(this.#root, resolve(this.#root, path)).replaceAll(sep, '/')
+  }
+
+  #place(path: string, line: number): Place {
+    return { file: this.name(path), line }
+  }
+}
+
+function linesOf(file: string): string[] {
+  try {
+    return readFileSync(file, 'utf8').split('\n')
+  } catch {
+    return []
+  }
+}

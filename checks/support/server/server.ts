@@ -1,0 +1,186 @@
+/** A learner's server as a resource: started, known from outside and inside, and gone without a trace. */
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { realpathSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Readable, Writable } from 'node:stream'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Place } from '../../verdict.ts'
+import { crashFrom } from './death.ts'
+import { Output } from './output.ts'
+import { Places } from './places.ts'
+import { isFree } from './ports.ts'
+import { Probe } from './probe.ts'
+import { killGroup, leashGone, pauseGroup, resumeGroup, spawnProgram } from './spawn.ts'
+import type { Crash, Exit, Program, Sample } from './types.ts'
+
+/** Milliseconds from SIGTERM to SIGKILL. */
+const TERM_MS = 500
+
+/** Milliseconds that pipes may outlive their process; a grandchild that left the group could hold them for ever. */
+const PIPES_MS = 1000
+
+/** Milliseconds for grandchildren to let go of the port, once they were killed. */
+const PORT_MS = 250
+
+/** Milliseconds within which an event loop that is not blocked answers. */
+const ALIVE_MS = 500
+
+/** Milliseconds for a process whose event loop has ended to be gone, on a busy machine. */
+const ENDING_MS = 500
+
+/** Milliseconds for Node to start and to load its tools, on a busy machine. */
+const WARM_MS = 5000
+
+/** Milliseconds for a census, which collects garbage first. */
+const SAMPLE_MS = 3000
+
+export class LearnerServer implements AsyncDisposable {
+  /** Where it is to listen: no other program does. 0 when it is to listen nowhere. */
+  port = 0
+  pid: number
+  /** Resolves when the process has ended and all that it printed is read. Never rejects. */
+  exited: Promise<Exit>
+  /** Set once the process has ended. */
+  exit?: Exit
+  /** Set when the system could not start the process at all. */
+  spawnError?: Error
+  probe: Probe
+  places: Places
+  /** The file that is run, absolute. */
+  entry: string
+  #child: ChildProcess
+  #output: Output
+  #stopping?: Promise<void>
+
+  /** Starts the process, and holds it back before the program's first line. `serve` lets it go on. */
+  constructor({ folder, entry, root }: Program) {
+    const child = spawnProgram(root, folder, entry)
+    const [, stdout, stderr, questions, reports] = child.stdio as [
+      null,
+      Readable,
+      Readable,
+      Writable,
+      Readable,
+    ]
+    this.pid = child.pid ?? 0
+    this.places = new Places(realpathSync(folder), realpathSync(root))
+    this.entry = join(folder, entry)
+    this.probe = new Probe(questions, reports)
+    this.#child = child
+    this.#output = new Output()
+    this.#output.follow(stdout)
+    this.#output.follow(stderr)
+    this.exited = this.#awaitExit()
+  }
+
+  get origin(): string {
+    return `https://localhost:${this.port}`
+  }
+
+  /** Lets the program begin, with `env` added to our environment. `onOutput` is called with all that it prints. */
+  run(env: Record<string, string>, onOutput?: (text: string) => void): void {
+    this.#output.onText = onOutput
+    this.probe.run(env)
+  }
+
+  /** Makes a program that waits as quick as can be. Resolves when it is, or when the process has ended. */
+  async warmUp(): Promise<void> {
+    await this.probe.ask('warm', {}, WARM_MS)
+  }
+
+  /** What the program printed, both streams as they came; of long output, the beginning and the end. */
+  get output(): string {
+    return this.#output.text
+  }
+
+  /** The last uncaught error, also when the process lives on. */
+  get crash(): Crash | undefined {
+    return this.probe.crash && crashFrom(this.probe.crash, this.places)
+  }
+
+  /** Counts what lives in the process. Throws when it is too busy to answer, or has ended. */
+  async sample(): Promise<Sample> {
+    const sample = (await this.probe.ask('sample', {}, SAMPLE_MS)) as CensusAnswer | undefined
+    if (!sample)
+      throw new Error(`the server did not answer within ${SAMPLE_MS / 1000} s: its event loop is blocked`)
+    const { count, stack } = sample.lateWrites
+    return { ...sample, lateWrites: { count, at: this.places.inCalls(stack) } }
+  }
+
+  /** Where the learner's code last called `what` for a request of `path`. */
+  async where(what: 'respond' | 'write' | 'end', path: string): Promise<Place | undefined> {
+    const calls = (await this.probe.ask('where', { what, path }, ALIVE_MS)) as Place[] | undefined
+    return calls && this.places.inCalls(calls)
+  }
+
+  /** Whether the process runs, but its event loop is blocked. That of a process which is just ending is gone. */
+  async isBusy(): Promise<boolean> {
+    if (this.exit || (await this.wakesWithin(ALIVE_MS))) return false
+    return !(await this.diedWithin(ENDING_MS))
+  }
+
+  /** Whether the event loop turns, or does within `ms` milliseconds. */
+  async wakesWithin(ms: number): Promise<boolean> {
+    return (await this.probe.ask('alive', {}, ms)) === true
+  }
+
+  /** Whether the process has ended, or does within `ms` milliseconds. Waits for what it printed last. */
+  async diedWithin(ms: number): Promise<boolean> {
+    await Promise.race([this.exited, delay(ms, undefined, { ref: false })])
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) await this.exited
+    return this.exit !== undefined
+  }
+
+  /** Holds the process still while `act` goes on: what has come by then, it reads at once. Not on Windows. */
+  async standStill(act: () => Promise<void>): Promise<void> {
+    pauseGroup(this.pid)
+    try {
+      await act()
+    } finally {
+      resumeGroup(this.pid)
+    }
+  }
+
+  /** Ends the process and its group: SIGTERM, and SIGKILL half a second later. Can be called again. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop()
+    return this.#stopping
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop()
+  }
+
+  async #stop(): Promise<void> {
+    if (!this.exit && this.pid) {
+      killGroup(this.pid, 'SIGTERM')
+      if (!(await this.diedWithin(TERM_MS))) killGroup(this.pid, 'SIGKILL')
+    }
+    await this.exited
+  }
+
+  async #awaitExit(): Promise<Exit> {
+    const child = this.#child
+    const closed = once(child, 'close').catch(() => {})
+    try {
+      await once(child, 'exit')
+      if (killGroup(this.pid, 'SIGKILL')) await this.#portFree()
+      await Promise.race([closed, delay(PIPES_MS, undefined, { ref: false })])
+      for (const pid of this.probe.children) killGroup(pid, 'SIGKILL') // those that left the group
+    } catch (error) {
+      this.spawnError = error as Error
+    }
+    for (const stream of child.stdio) stream?.destroy()
+    await leashGone(child)
+    this.exit = { code: child.exitCode, signal: child.signalCode, crash: this.crash }
+    return this.exit
+  }
+
+  async #portFree(): Promise<void> {
+    const end = performance.now() + PORT_MS
+    while (performance.now() < end && !(await isFree(this.port))) await delay(5)
+  }
+}
+
+type CensusAnswer = Omit<Sample, 'lateWrites'> & { lateWrites: { count: number; stack: Place[] } }

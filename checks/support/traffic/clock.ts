@@ -1,0 +1,110 @@
+/** Recording what the learner's clock sends, as lesson 04 has it: one message every `TICK_MS`. */
+
+import { type Finding, lint } from '../../wire/lint.ts'
+import type { Exchange } from '../client/exchange.ts'
+import { type CheckContext, TICK_MS } from '../subject.ts'
+import { ATTEMPTS, fateOf, follow, openEvents, type TimedEvent } from './events.ts'
+
+/** What one client received of the clock. */
+export interface Recording {
+  bytes: Uint8Array
+  /** What arrived first, in one piece: most likely what the server wrote first. */
+  first: Uint8Array
+  messages: TimedEvent[]
+  /** False when as many messages came as were waited for, so that the last bytes may be half a line. */
+  complete: boolean
+  /** How the stream ended, if it did. */
+  fate?: string
+  /** The machine's clock when the first and when the last byte may have been sent, in milliseconds. */
+  from: number
+  to: number
+}
+
+/** The first message comes by then. A server that does not read `TICK_MS` ticks each second. */
+export const FIRST_MS = Math.max(TICK_MS, 1000) + 500
+
+/** A message that has not come by then is not coming: longer than `FIRST_MS`, to tell late from never. */
+export const SILENCE_MS = 2000
+
+/** As many messages show that there is always a next one. */
+const MESSAGES = 3
+
+/** More bytes than any first message has. */
+const MUCH = 16 * 1024
+
+/** How long the rate of a clock that seems too fast is measured, in milliseconds. */
+const RATE_MS = 20 * TICK_MS
+
+/** Records the clock's first messages. A first message that came late is waited for again, on a new stream. */
+export async function recordClock(context: CheckContext): Promise<Recording> {
+  const client = await context.connect()
+  for (let attempt = 1; ; attempt++) {
+    const from = Date.now()
+    const { exchange } = await openEvents(context, client)
+    const recording = { ...(await listen(exchange)), from, to: Date.now() }
+    exchange.reset()
+    if (!isLate(recording.messages) || attempt === ATTEMPTS) return recording
+  }
+}
+
+/** Whether the first message came, and came late. */
+export function isLate([first]: TimedEvent[]): boolean {
+  return first !== undefined && first.at > FIRST_MS
+}
+
+async function listen(exchange: Exchange): Promise<Omit<Recording, 'from' | 'to'>> {
+  const messages = follow(exchange)
+  const has = (count: number) => messages().length >= count
+  await exchange.until(() => has(1) || isHopeless(exchange), SILENCE_MS)
+  for (let count = 2; count <= MESSAGES && has(count - 1) && !isLate(messages()); count++) {
+    await exchange.until(() => has(count), SILENCE_MS)
+  }
+  return {
+    bytes: exchange.bytes,
+    first: exchange.chunks[0]?.bytes ?? new Uint8Array(),
+    messages: [...messages()],
+    complete: !has(MESSAGES),
+    fate: exchange.over ? fateOf(exchange) : undefined,
+  }
+}
+
+/** Whether what came without a message so far makes it sure that none will come. It only saves time. */
+function isHopeless({ bytes }: Exchange): boolean {
+  if (bytes.length > MUCH) return true
+  if (lint(bytes, { complete: false }).filter(isError).length > 1) return true
+  return lint(bytes, { complete: true }).some(({ code }) => code === 'single-newline')
+}
+
+/** Whether messages were made closer together than one clock would make them: worth a longer look. */
+export function seemsFast(messages: TimedEvent[]): boolean {
+  const times = messages.map(({ data }) => Date.parse(data))
+  return times.some((time, i) => i > 0 && time - (times[i - 1] ?? 0) < 0.75 * TICK_MS)
+}
+
+/**
+ * Measures whether messages come much faster than one every `TICK_MS`.
+ *
+ * Bytes that arrive late, because the machine is busy, make a clock look slower and never faster: the time is counted
+ * from the request to the last message.
+ *
+ * @returns how many messages came in how many milliseconds, or undefined when the clock is right
+ */
+export async function flood(exchange: Exchange): Promise<{ count: number; ms: number } | undefined> {
+  const messages = follow(exchange)
+  const isFlood = () => messages().length > 3 + (1.5 * elapsed(exchange)) / TICK_MS
+  const isFast = await exchange.until(() => elapsed(exchange) > 2 * TICK_MS && isFlood(), RATE_MS)
+  return isFast ? { count: messages().length, ms: Math.round(elapsed(exchange)) } : undefined
+}
+
+/** The finding that best explains why something is lost: the first error, or what there is. */
+export function worst(findings: Finding[]): Finding | undefined {
+  return findings.find(isError) ?? findings.find(({ severity }) => severity === 'warning') ?? findings[0]
+}
+
+export function isError({ severity }: Finding): boolean {
+  return severity === 'error'
+}
+
+function elapsed({ chunks }: Exchange): number {
+  return chunks.at(-1)?.at ?? 0
+}

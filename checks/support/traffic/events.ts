@@ -1,0 +1,129 @@
+/** Opening the learner's event stream, and reading from it. */
+
+import { createEventReader, type ParsedEvent } from '../../wire/parse.ts'
+import type { Client } from '../client/client.ts'
+import { errorName } from '../client/client.ts'
+import type { Exchange, Head } from '../client/exchange.ts'
+import type { CheckContext } from '../subject.ts'
+
+/** The head of a response comes within this many milliseconds, whether there is an event to send or not. */
+export const HEAD_MS = 500
+
+/** How long a head may be late before it counts as never sent. */
+const PATIENCE_MS = 2000
+
+/** What is late once may be the machine's fault. What is late each time is the server's. */
+export const ATTEMPTS = 3
+
+/** An answer that has begun: the exchange that carries it, and its head. */
+export interface EventStream {
+  exchange: Exchange
+  head: Head
+}
+
+/** No head in time, and what came in its place, as a learner reads it. */
+export interface NoHead {
+  head?: undefined
+  received: string
+}
+
+/** An event, and when it was complete, in milliseconds since its stream was asked for. */
+export interface TimedEvent extends ParsedEvent {
+  at: number
+}
+
+/** The head of an answer within `HEAD_MS`, asked for again where it came late, or what there is in its place. */
+export async function answerTo(open: () => Exchange): Promise<EventStream | NoHead> {
+  let late = 0
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const exchange = begin(open)
+    if (!exchange) return { received: 'no answer, and the end of the connection' }
+    const head = await exchange.headWithin(PATIENCE_MS)
+    if (head && head.ms <= HEAD_MS) return { exchange, head }
+    if (!head) {
+      const received = exchange.over ? `no answer, and ${fateOf(exchange)}` : 'no answer'
+      exchange.reset()
+      return { received }
+    }
+    late = head.ms
+    exchange.reset()
+  }
+  return { received: `an answer after ${Math.round(late)} ms` }
+}
+
+/** Node throws when the connection has gone before the request is sent. */
+function begin(open: () => Exchange): Exchange | undefined {
+  try {
+    return open()
+  } catch {
+    return undefined
+  }
+}
+
+/** As `answerTo`, for those who do not ask why: undefined when no head came within `HEAD_MS`. */
+export async function promptHead(open: () => Exchange): Promise<EventStream | undefined> {
+  const answer = await answerTo(open)
+  return answer.head ? answer : undefined
+}
+
+/** Opens GET /events. Fails the check when what opens is no event stream. */
+export async function openEvents(context: CheckContext, client?: Client): Promise<EventStream> {
+  const session = client ?? (await context.connect())
+  const answer = await answerTo(() => session.get('/events'))
+  const type = answer.head?.headers['content-type']
+  if (answer.head && answer.head.status === 200 && mediaType(type) === 'text/event-stream') return answer
+  return context.fail({
+    expected: 'GET /events → status 200, content-type: text/event-stream',
+    received: answer.head ? `status ${answer.head.status}, ${show('content-type', type)}` : answer.received,
+    why: 'This check reads the event stream that lesson 3 opens, and found none.',
+    fix: 'Answer GET /events as in lesson 3: npm run check 3 tells what is missing.',
+    at: await context.shared?.where('respond', '/events'),
+  })
+}
+
+/**
+ * Follows the events of an exchange. Each call of the result reads what came since the last call, and returns all
+ * events so far.
+ */
+export function follow(exchange: Exchange): () => TimedEvent[] {
+  const reader = createEventReader()
+  const events: TimedEvent[] = []
+  let next = 0
+  return () => {
+    for (const { at, bytes } of exchange.chunks.slice(next)) {
+      for (const event of reader.feed(bytes).events) events.push({ ...event, at })
+    }
+    next = exchange.chunks.length
+    return events
+  }
+}
+
+/** Waits until `count` events have arrived. Returns all that there are by then, which may be fewer, or more. */
+export async function readEvents(
+  { exchange }: EventStream,
+  count: number,
+  ms: number,
+): Promise<TimedEvent[]> {
+  const events = follow(exchange)
+  await exchange.until(() => events().length >= count, ms)
+  return events()
+}
+
+/** How a stream came to its end, as a learner reads it. */
+export function fateOf({ ended, lost, resetCode }: Exchange): string {
+  if (ended) return 'the end of the stream'
+  if (lost) return 'the end of the connection'
+  return resetCode === undefined
+    ? 'the end of the stream'
+    : `a reset with code ${resetCode} (${errorName(resetCode)})`
+}
+
+/** A header as a learner reads it: `content-type: text/plain`, or `no content-type header`. */
+export function show(name: string, value: string | undefined): string {
+  return value === undefined ? `no ${name} header` : `${name}: ${value}`
+}
+
+/** A media type without its parameters, in lower case: RFC 9110 § 8.3.1 compares it so. */
+export function mediaType(header: string | undefined): string | undefined {
+  return header?.split(';')[0]?.trim().toLowerCase()
+}
