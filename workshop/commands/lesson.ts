@@ -9,9 +9,8 @@ import { currentLesson, readProgress, setCurrent } from '../project/progress.ts'
 import { ensureLesson } from '../project/starters.ts'
 import { harmless } from '../render/harmless.ts'
 import { byLine } from '../render/lines.ts'
+import { textOptions } from '../render/paint.ts'
 import { reportText } from '../render/report.ts'
-import { textOptions } from '../render/terminal.ts'
-import { closeRunner } from '../run/close.ts'
 import { Session } from '../run/session.ts'
 import { playOnScreen } from '../screen/app.ts'
 import { stopSignal } from '../stop.ts'
@@ -68,7 +67,7 @@ async function playPlain(lesson: LessonManifest, port: number, stop: AbortSignal
     console.log(welcome(lesson, session.origin))
     if (!stop.aborted) await Promise.race([once(stop, 'abort'), session.failed])
   } finally {
-    await closeRunner(runner)
+    await runner.close()
   }
 }
 

@@ -3,7 +3,8 @@ import { lessons } from '../../checks/lessons.ts'
 import { lessonNumber } from '../../checks/manifest.ts'
 import type { Verdict } from '../../checks/verdict.ts'
 import { harmless } from './harmless.ts'
-import { checkLines, row, type TextOptions } from './text.ts'
+import type { TextOptions } from './paint.ts'
+import { checkLines, row } from './text.ts'
 
 /** How many lines of what the learner's program printed are shown. */
 const OUTPUT_LINES = 10

@@ -2,16 +2,7 @@
 import { lessonNumber } from '../../checks/manifest.ts'
 import type { CheckResult, Failure, Verdict } from '../../checks/verdict.ts'
 import { wrap } from './lines.ts'
-
-/** No sentence is written in yellow or cyan: on a light terminal they can hardly be read. */
-export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow'
-
-export interface TextOptions {
-  /** Marks a piece of text up; the identity where there is no colour. */
-  paint: (style: Style, text: string) => string
-  /** Columns. */
-  width: number
-}
+import type { TextOptions } from './paint.ts'
 
 /** The checks of a verdict: its lesson's own, one a line, the first failure in full, then the earlier lessons'. */
 export function checkLines(verdict: Verdict, options: TextOptions): string[] {

@@ -100,6 +100,16 @@ export class Runner implements AsyncDisposable {
     await this.#vitest.close()
   }
 
+  /**
+   * Closes Vitest at the end of a command. It never comes to an end when the terminal that its worker wrote to was
+   * closed; by then every server is stopped, so the process can simply end.
+   */
+  async close(): Promise<void> {
+    const timer = setTimeout(() => process.exit(HUNG_UP), CLOSE_MS)
+    await this[Symbol.asyncDispose]()
+    clearTimeout(timer)
+  }
+
   /** Begins a run: the prepared one, or else a new one. */
   async #begin(run: Run): Promise<TestRunResult> {
     const prepared = this.#prepared
@@ -150,6 +160,12 @@ const HANDLED = ['SIGINT', 'SIGTERM', 'unhandledRejection'] as const
 
 /** Vitest hides the cursor of a terminal that it may write to. It has nothing to say there. */
 const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() })
+
+/** How long Vitest may take to close, in milliseconds. */
+const CLOSE_MS = 5000
+
+/** What a shell reports for a program that a hang-up ended: 128 and the signal's number. */
+const HUNG_UP = 129
 
 /** No check takes this long, in milliseconds: each of its waits has a bound of its own, and a browser takes its time. */
 const CHECK_MS = 60_000

@@ -8,14 +8,14 @@ import { freePort } from '../machine/ports.ts'
 import { root } from '../project/paths.ts'
 import { type Progress, setCurrent } from '../project/progress.ts'
 import { ensureLesson } from '../project/starters.ts'
-import { textOptions } from '../render/terminal.ts'
-import { closeRunner } from '../run/close.ts'
+import { textOptions } from '../render/paint.ts'
 import type { Runner } from '../run/runner.ts'
 import { Session } from '../run/session.ts'
 import { targetOf } from '../run/target.ts'
 import { Terminal } from '../terminal/terminal.ts'
 import { actionOf } from './actions.ts'
-import { LessonControls, lookAtFiles } from './controls.ts'
+import { type Host, LessonControls } from './controls.ts'
+import { lookAtFiles } from './files.ts'
 import { follow } from './follow.ts'
 import { frame } from './frame.ts'
 import { selectedLesson, typeInList } from './list-view.ts'
@@ -47,7 +47,7 @@ export async function playOnScreen({ lesson, done, port, stop, isFirst, notice }
   console.log(goodbye(app.state))
 }
 
-export class App {
+export class App implements Host {
   state: State
   session?: Session
   readonly terminal: Terminal
@@ -102,7 +102,7 @@ export class App {
       terminal.giveBack() // what is still to be stopped needs no screen
     } finally {
       await this.session?.[Symbol.asyncDispose]()
-      await runner.then(closeRunner)
+      await (await runner).close()
     }
   }
 

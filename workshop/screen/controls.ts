@@ -4,28 +4,40 @@ import type { StructuredPatchHunk } from 'diff'
 import type { LessonManifest } from '../../checks/manifest.ts'
 import { editorCommand, runEditor } from '../machine/editor.ts'
 import { isServed, openPage } from '../machine/open-page.ts'
-import { latest, resetLesson, undoReset } from '../project/backup.ts'
+import { resetLesson, undoReset } from '../project/backup.ts'
 import { diffFolders, hintHunks } from '../project/diff.ts'
 import { lessonFolder, root, shown, solutionFolder } from '../project/paths.ts'
-import { isStarter } from '../project/starters.ts'
+import type { Terminal } from '../terminal/terminal.ts'
 import type { Controls } from './actions.ts'
-import type { App } from './app.ts'
+import { lookAtFiles } from './files.ts'
 import { wholeList } from './list-view.ts'
 import { docsUrl, failing, type State, type View, wordsOf } from './state.ts'
 import { Tap } from './tap.ts'
 
+/** What the controls ask of whoever plays the lessons. */
+export interface Host {
+  state: State
+  terminal: Pick<Terminal, 'giveBack' | 'take'>
+  draw(): void
+  /** Leaves this lesson for another one. */
+  goTo(lesson: LessonManifest): Promise<void>
+  /** Saves are found by looking from now on. */
+  poll(): void
+  quit(): void
+}
+
 export class LessonControls implements Controls {
-  #app: App
+  #host: Host
   #tap?: Tap
   /** How many tiers of a check's hints were opened, by its id. */
   #opened = new Map<string, 1 | 2 | 3>()
 
-  constructor(app: App) {
-    this.#app = app
+  constructor(host: Host) {
+    this.#host = host
   }
 
   get state(): State {
-    return this.#app.state
+    return this.#host.state
   }
 
   show(name: 'checks' | 'printed' | 'reset' | 'wire' | 'list'): void {
@@ -68,7 +80,7 @@ export class LessonControls implements Controls {
   }
 
   goTo(lesson: LessonManifest): Promise<void> {
-    return this.#app.goTo(lesson)
+    return this.#host.goTo(lesson)
   }
 
   async reset(): Promise<void> {
@@ -88,7 +100,7 @@ export class LessonControls implements Controls {
   }
 
   async edit(): Promise<void> {
-    const { terminal } = this.#app
+    const { terminal } = this.#host
     const at = failing(this.state)?.failure.at
     const [first = ''] = this.state.lesson.edit
     const place = { file: join(lessonFolder(this.state.lesson.slug), first), line: 1 }
@@ -110,14 +122,14 @@ export class LessonControls implements Controls {
   }
 
   poll(): void {
-    this.#app.poll()
+    this.#host.poll()
     this.state.hasMissed = false
     this.state.notice =
       'Saves are found by looking now. WORKSHOP_POLL=1 in the environment makes it so at once.'
   }
 
   quit(): void {
-    this.#app.quit()
+    this.#host.quit()
   }
 
   /** The server on 8080 is another one now. */
@@ -135,7 +147,7 @@ export class LessonControls implements Controls {
     this.#hangUp()
     const tap = new Tap(origin, () => {
       state.received = tap.received
-      this.#app.draw()
+      this.#host.draw()
     })
     this.#tap = tap
     tap.connect()
@@ -145,12 +157,6 @@ export class LessonControls implements Controls {
     this.#tap?.[Symbol.dispose]()
     this.#tap = undefined
   }
-}
-
-/** What can be done depends on the files: the learner's, and their backups. */
-export function lookAtFiles(state: State): void {
-  state.canUndo = latest(state.lesson.slug) !== undefined
-  state.canReset = !isStarter(state.lesson.slug)
 }
 
 /** The tiers that are open after one more `h`; hints that are shown anew stay as open as they were. */

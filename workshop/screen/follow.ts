@@ -1,18 +1,24 @@
 /** What happens in a session, as changes of the screen's state. */
 import { Output } from '../../checks/support/server/output.ts'
 import type { Follower } from '../run/session.ts'
-import type { App } from './app.ts'
-import { lookAtFiles } from './controls.ts'
+import { lookAtFiles } from './files.ts'
 import type { State } from './state.ts'
 
 /** These views are about code that a save has changed since. */
 const OLD_AFTER_SAVE: State['view']['name'][] = ['welcome', 'hint', 'diff', 'printed']
 
+/** Whoever shows the state. */
+interface Screen {
+  draw(): void
+  /** The server on 8080 is another one now. */
+  retap(): void
+}
+
 /**
  * The follower of one lesson's session. Its `state` is no longer on the screen once the learner went to another
  * lesson; it may change then, and nobody sees it.
  */
-export function follow(app: App, state: State): Follower {
+export function follow(screen: Screen, state: State): Follower {
   let runs = 0
   let output = new Output()
   let trouble = ''
@@ -26,50 +32,50 @@ export function follow(app: App, state: State): Follower {
       }
       state.running = true
       state.results = []
-      app.draw()
+      screen.draw()
     },
     onCheck(result) {
       state.results.push(result)
-      app.draw()
+      screen.draw()
     },
     onVerdict(verdict) {
       state.running = false
       state.verdict = verdict
       state.notes = []
       if (verdict.passed) state.done.add(verdict.lesson.slug)
-      app.draw()
+      screen.draw()
     },
     onDone(slugs) {
       for (const slug of slugs) state.done.add(slug)
-      app.draw()
+      screen.draw()
     },
     onNotes(notes) {
       state.notes = notes
-      app.draw()
+      screen.draw()
     },
     onRestart() {
       if (state.notice === trouble) state.notice = '' // of the server that is ended now
       output = new Output()
       state.printed = ''
-      app.draw()
+      screen.draw()
     },
     onServed() {
-      app.retap()
+      screen.retap()
     },
     onPrinted(text) {
       output.add(text)
       state.printed = output.text
-      app.draw()
+      screen.draw()
     },
     onMissed() {
       state.hasMissed = true
       state.notice = MISSED
-      app.draw()
+      screen.draw()
     },
     onTrouble(line) {
       trouble = line
       state.notice = line
-      app.draw()
+      screen.draw()
     },
   }
 }

@@ -1,7 +1,7 @@
 /** The foot of the screen: the progress, what was just done, and the keys that do something now. */
 import { lessons } from '../../checks/lessons.ts'
 import { wrap } from '../render/lines.ts'
-import type { TextOptions } from '../render/text.ts'
+import type { TextOptions } from '../render/paint.ts'
 import { keyLines } from '../terminal/key-lines.ts'
 import { ends } from '../terminal/layout.ts'
 import { keysOf } from './actions.ts'

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { lessons } from '../../checks/lessons.ts'
 import { lessonNumber } from '../../checks/manifest.ts'
 import { lessonFolder, shown } from '../project/paths.ts'
-import type { TextOptions } from '../render/text.ts'
+import type { TextOptions } from '../render/paint.ts'
 import { diffView } from '../terminal/diff-view.ts'
-import { clip, ends, firstOf, heightOf, type Size, windowOf } from '../terminal/layout.ts'
+import { clip, ends, firstOf, heightOf, type Room, type Size, windowOf } from '../terminal/layout.ts'
 import { wireView } from '../terminal/wire-view.ts'
 import { checksView, printedView } from './checks-view.ts'
 import { footer } from './footer.ts'
@@ -25,11 +25,6 @@ export interface Frame {
   lines: string[]
   /** The largest scroll that still shows something new; 0 when everything is on the screen. */
   last: number
-}
-
-/** How a view is to be drawn. `rows` is the room there is; what is longer is scrolled. */
-export interface Room extends TextOptions {
-  rows: number
 }
 
 export function frame(state: State, size: Size, paint: TextOptions['paint']): Frame {

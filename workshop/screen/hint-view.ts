@@ -3,7 +3,7 @@ import type { StructuredPatchHunk } from 'diff'
 import { wrap } from '../render/lines.ts'
 import { row } from '../render/text.ts'
 import { hunkLines } from '../terminal/diff-view.ts'
-import type { Room } from './frame.ts'
+import type { Room } from '../terminal/layout.ts'
 import type { View } from './state.ts'
 
 export function hintView({ says, tiers, open }: Extract<View, { name: 'hint' }>, room: Room): string[] {

@@ -1,8 +1,8 @@
 /** The lessons, with search. */
 import { lessons } from '../../checks/lessons.ts'
 import { type LessonManifest, lessonNumber } from '../../checks/manifest.ts'
+import type { Room } from '../terminal/layout.ts'
 import { clip, fill } from '../terminal/layout.ts'
-import type { Room } from './frame.ts'
 import type { State, View } from './state.ts'
 
 type List = Extract<View, { name: 'list' }>

@@ -2,7 +2,7 @@
 import { lessons } from '../../checks/lessons.ts'
 import { type LessonManifest, lessonNumber } from '../../checks/manifest.ts'
 import { wrap } from '../render/lines.ts'
-import type { TextOptions } from '../render/text.ts'
+import type { TextOptions } from '../render/paint.ts'
 import type { State } from './state.ts'
 
 type Options = Pick<TextOptions, 'paint' | 'width'>

@@ -2,7 +2,7 @@
 import type { StructuredPatchHunk } from 'diff'
 import type { FileDiff } from '../project/diff.ts'
 import { harmless } from '../render/harmless.ts'
-import type { TextOptions } from '../render/text.ts'
+import type { TextOptions } from '../render/paint.ts'
 import { fold } from './layout.ts'
 
 interface Titled {

@@ -1,5 +1,5 @@
 /** The keys that do something now, as the last lines of a screen. */
-import type { TextOptions } from '../render/text.ts'
+import type { TextOptions } from '../render/paint.ts'
 import { columnsOf } from './layout.ts'
 
 /** As many keys in a line as fit. */

@@ -1,8 +1,14 @@
 /** Lines on a terminal: how wide they are, and which of them fit. Pure. */
 import { stripVTControlCharacters } from 'node:util'
+import type { TextOptions } from '../render/paint.ts'
 
 export interface Size {
   columns: number
+  rows: number
+}
+
+/** How a view is to be drawn. `rows` is the room there is; what is longer is scrolled. */
+export interface Room extends TextOptions {
   rows: number
 }
 

@@ -2,7 +2,7 @@
 import { concat, visible } from '../../checks/wire/bytes.ts'
 import { createEventReader, type ParsedEvent } from '../../checks/wire/parse.ts'
 import { type Block, readWire } from '../../checks/wire/read.ts'
-import type { Room } from '../screen/frame.ts'
+import type { Room } from './layout.ts'
 import { clip, fill } from './layout.ts'
 import type { Received } from './received.ts'
 
