@@ -27,7 +27,7 @@ export function reportText(verdict: Verdict, options: TextOptions): string {
 }
 
 /** What the learner's program printed: shown as it is, and never judged. */
-export function outputLines({ output }: Verdict, { paint, width }: TextOptions): string[] {
+function outputLines({ output }: Verdict, { paint, width }: TextOptions): string[] {
   const printed = output.trimEnd().split('\n')
   if (printed.length === 1 && printed[0] === '') return []
   const cut = printed.length - OUTPUT_LINES

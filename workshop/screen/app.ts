@@ -47,7 +47,7 @@ export async function playOnScreen({ lesson, done, port, stop, isFirst, notice }
   console.log(goodbye(app.state))
 }
 
-export class App implements Host {
+class App implements Host {
   state: State
   session?: Session
   readonly terminal: Terminal
