@@ -95,6 +95,17 @@ test.each<[what: string, rule: string, changes: Changes, says: RegExp]>([
     /5 right cases/,
   ],
   [
+    'a case that does not fit the solution',
+    'checkCorpus',
+    {
+      files: {
+        'checks/02-two/cases/right/old.patch':
+          'says: It counts.\n\n--- server.ts\n+++ server.ts\n@@ -1,1 +1,1 @@\n-console.log(0)\n+count()\n',
+      },
+    },
+    /old.patch: what it shows of server.ts from line 1 on is not in the solution/,
+  ],
+  [
     'a starter that passes',
     'checkStarter',
     { verdicts: { starter: passing, solution: passing } },

@@ -5,12 +5,12 @@ import type { LessonManifest } from '../../checks/manifest.ts'
 import { findLesson } from '../args.ts'
 import { UsageError } from '../errors.ts'
 import { findCases } from '../grade/cases.ts'
+import { isGolden, updateGoldens } from '../grade/golden.ts'
 import { type Graded, gradeCases } from '../grade/grade.ts'
 import { type HellResult, isBearable, runHell } from '../grade/hell.ts'
 import { findHell, HELL } from '../grade/hell-cases.ts'
 import { leftSince, lookAround, markRun } from '../grade/leftovers.ts'
 import { loadCores } from '../grade/load.ts'
-import { isGolden, updateGoldens } from '../grade/message.ts'
 import {
   complaint,
   differing,
@@ -21,6 +21,7 @@ import {
   slowest,
 } from '../grade/report.ts'
 import { announceCerts } from '../project/certs.ts'
+import { shown } from '../project/paths.ts'
 import { stopSignal } from '../stop.ts'
 
 /** The exit code of a command that Ctrl-C ended, as shells have it: 128 and the signal's number. */
@@ -102,7 +103,7 @@ function tellGrade(graded: Graded): void {
 function tell(graded: Graded): void {
   tellGrade(graded)
   if (graded.grade === 'good' && !isGolden(graded))
-    console.log(`${complaint(graded)}  This is not what message.txt says.\n`)
+    console.log(`${complaint(graded)}  This is not what ${shown(graded.case.golden)} says.\n`)
 }
 
 function tellHell(result: HellResult): void {

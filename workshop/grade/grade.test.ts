@@ -5,9 +5,9 @@ import { ensureCerts } from '../../certs/make.ts'
 import { lessons } from '../../checks/lessons.ts'
 import { root } from '../project/paths.ts'
 import { type CaseKind, findCases } from './cases.ts'
+import { isGolden } from './golden.ts'
 import { gradeCases } from './grade.ts'
 import { leftSince, lookAround, markRun } from './leftovers.ts'
-import { isGolden } from './message.ts'
 import { complaint, TALLIES, type Tally } from './report.ts'
 
 /** The golden files have some words of the system in them, of openssl for one. */

@@ -1,16 +1,16 @@
 /** Programs that do the worst a learner's program can do, each with what the learner must be told. */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { lessons } from '../../checks/lessons.ts'
 import type { LessonManifest } from '../../checks/manifest.ts'
 import { root } from '../project/paths.ts'
-import { namesIn } from './cases.ts'
+import { type CaseFiles, codeIn } from './cases.ts'
 
 /** `checks/hell/exits-0/`: files in place of those of the lesson's solution, and `case.json`. */
 export interface HellCase {
   name: string
-  /** The case's folder, absolute. */
-  folder: string
+  /** What stands in place of the solution's files, or beside them, by name. */
+  files: CaseFiles
   /** One sentence: what this program does. */
   says: string
   lesson: LessonManifest
@@ -25,7 +25,9 @@ export interface HellCase {
 /** All of them, by name. */
 export function findHell(): HellCase[] {
   const folder = join(root, 'checks', HELL)
-  return namesIn(folder).map((name) => readHell(name, join(folder, name)))
+  return readdirSync(folder)
+    .sort()
+    .map((name) => readHell(name, join(folder, name)))
 }
 
 /** Whether a text is what the case says that the learner reads. */
@@ -45,7 +47,7 @@ function readHell(name: string, folder: string): HellCase {
   } = JSON.parse(readFileSync(join(folder, 'case.json'), 'utf8'))
   const of = lessons.find(({ slug }) => slug === lesson)
   if (!says || !of) throw new Error(`checks/${HELL}/${name}/case.json has no "says", or no "lesson"`)
-  return { name, folder, says, lesson: of, passes, received, named: nameOnDisk(named) }
+  return { name, files: codeIn(folder), says, lesson: of, passes, received, named: nameOnDisk(named) }
 }
 
 /** Windows has no quotes in the names of files. */

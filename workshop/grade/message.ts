@@ -1,12 +1,7 @@
-/** What a learner reads in a case, and the golden files that keep it: `message.txt` beside `case.json`. */
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+/** What a learner reads in a case. */
 import type { CheckResult, Verdict } from '../../checks/verdict.ts'
-import { writeAtomic } from '../project/files.ts'
 import { shown } from '../project/paths.ts'
 import { resultLines } from '../render/text.ts'
-import type { Case } from './cases.ts'
-import type { Graded } from './grade.ts'
 
 /** The first check that failed. */
 export function failed({ checks }: Verdict): CheckResult | undefined {
@@ -36,30 +31,6 @@ export function messageOf(verdict: Verdict, folder: string): string {
   const lines = resultLines(fixed, { paint: (_, text) => text, width: 80 })
   return `${check.id}\n${lines.join('\n')}\n`
 }
-
-/** The golden file's text; undefined when there is none yet. */
-function goldenOf({ folder }: Case): string | undefined {
-  const file = join(folder, GOLDEN)
-  return existsSync(file) ? readFileSync(file, 'utf8').replaceAll('\r\n', '\n') : undefined
-}
-
-/** Whether the learner reads what the golden file says. A right case has none. */
-export function isGolden({ case: each, message }: Graded): boolean {
-  return each.kind === 'right' || goldenOf(each) === message
-}
-
-/** Writes the golden files of wrong cases that were caught by their own check. Answers with how many changed. */
-export async function updateGoldens(graded: readonly Graded[]): Promise<number> {
-  let changed = 0
-  for (const { case: each, grade, message } of graded) {
-    if (each.kind === 'right' || grade !== 'good' || goldenOf(each) === message) continue
-    await writeAtomic(join(each.folder, GOLDEN), message)
-    changed++
-  }
-  return changed
-}
-
-const GOLDEN = 'message.txt'
 
 /** What differs between two runs, and what stands in its place. */
 type Varying = [varies: string | RegExp, fixed: string]
