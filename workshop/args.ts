@@ -157,7 +157,7 @@ function nameOf(slug: string): string {
 }
 
 /** The folder in which the command was typed; `npm run` moves to the project's folder, and keeps it here. */
-function typedIn(): string {
+export function typedIn(): string {
   return process.env.INIT_CWD ?? process.cwd()
 }
 

@@ -57,7 +57,8 @@ function unchangedHunk(path: string, text: string): StructuredPatchHunk[] {
   return [{ oldStart: from, oldLines: count, newStart: from, newLines: count, lines }]
 }
 
-function textFiles(folder: string): string[] {
+/** The files of a folder that its author wrote: no hidden ones, none of `node_modules`, no starters. */
+export function textFiles(folder: string): string[] {
   const files = filesIn(folder, ['starter', 'node_modules'])
   return files.filter((file) => !/(^|\/)\./.test(file) && statSync(join(folder, file)).isFile())
 }
