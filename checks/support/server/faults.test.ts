@@ -22,8 +22,8 @@ project.write('no-export.ts', "import { prot } from './secure.ts'\nconsole.log(p
 
 describe('a server that does not start is told why', { timeout: 12_000 }, () => {
   test.for<[entry: string, received: string | RegExp, at?: Place]>([
-    ['exits-0.ts', 'a program that ended at once, with exit code 0'],
-    ['exits-1.ts', 'a program that ended before it listened, with exit code 1'],
+    ['hell/exits-0/server.ts', 'a program that ended at once, with exit code 0'],
+    ['hell/exits-1/server.ts', 'a program that ended before it listened, with exit code 1'],
     ['unsettled.ts', 'a program that ended while it waited at an await', inFile('unsettled.ts', 1)],
     ['throws-at-start.ts', /^TypeError: Cannot read prop.*'length'/, inFile('throws-at-start.ts', 7)],
     ['syntax.ts', 'a syntax error: Unexpected "="', inFile('syntax.ts', 3)],
@@ -36,12 +36,12 @@ describe('a server that does not start is told why', { timeout: 12_000 }, () => 
       'a certificate file that is not there: certs/key.pem',
       inFile('no-certificate.ts', 3),
     ],
-    ['never-listens.ts', 'a program that runs, and after 7 s listens on no port'],
-    ['loops-at-start.ts', 'a program that is busy for 7 s, and listens on no port'],
-    ['plain-http.ts', 'a server without TLS, made with node:http'],
-    ['plain-http2.ts', 'a server without TLS, made with createServer of node:http2'],
+    ['hell/never-listens/server.ts', 'a program that runs, and after 7 s listens on no port'],
+    ['hell/loops-at-start/server.ts', 'a program that is busy for 7 s, and listens on no port'],
+    ['hell/plain-http/server.ts', 'a server without TLS, made with node:http'],
+    ['hell/plain-http2/server.ts', 'a server without TLS, made with createServer of node:http2'],
     ['https1.ts', 'a server that chose http/1.1, made with node:https'],
-    ['silent.ts', 'a server that accepts a connection and says nothing, made with node:net'],
+    ['hell/silent/server.ts', 'a server that accepts a connection and says nothing, made with node:net'],
   ])('%s', async ([entry, received, at]) => {
     const failure = await project.fail(entry)
     if (typeof received === 'string') expect(failure.received).toBe(received)
@@ -51,7 +51,7 @@ describe('a server that does not start is told why', { timeout: 12_000 }, () => 
   })
 
   test('what it printed is kept', async () => {
-    expect((await project.fail('exits-1.ts')).output).toBe('no luck\n')
+    expect((await project.fail('hell/exits-1/server.ts')).output).toBe('no luck\n')
   })
 
   test.skipIf(platform() === 'win32')('killed by a signal', async () => {
@@ -140,11 +140,11 @@ describe('a server that ends or stands still later', { timeout: 12_000 }, () => 
   })
 
   test('throws in a timer', async () => {
-    await using server = await project.start('throws-later.ts')
+    await using server = await project.start('hell/throws-later/server.ts')
     await server.exited
     expect(deathFailure(server)).toMatchObject({
       received: 'Error: too late',
-      at: inFile('throws-later.ts', 5),
+      at: inFile('hell/throws-later/server.ts', 47),
     })
     expect(groupOf(server.pid)).toEqual([])
   })
@@ -161,13 +161,13 @@ describe('a server that ends or stands still later', { timeout: 12_000 }, () => 
   })
 
   test('a rejection that nothing handles', async () => {
-    await using server = await project.start('rejects-later.ts')
+    await using server = await project.start('hell/rejects-later/server.ts')
     await server.exited
     expect(server.crash?.kind).toBe('unhandledRejection')
     expect(deathFailure(server)).toMatchObject({
       received: 'Error: nobody waits for me',
       why: expect.stringContaining('promise was rejected'),
-      at: inFile('rejects-later.ts', 5),
+      at: inFile('hell/rejects-later/server.ts', 48),
     })
   })
 
@@ -182,7 +182,7 @@ describe('a server that ends or stands still later', { timeout: 12_000 }, () => 
   })
 
   test('an endless loop on a request', async () => {
-    await using server = await project.start('loops-on-request.ts')
+    await using server = await project.start('hell/loops-on-request/server.ts')
     await using client = await connect(server.origin)
     expect(await server.isBusy()).toBe(false)
     client.get('/')
@@ -190,11 +190,14 @@ describe('a server that ends or stands still later', { timeout: 12_000 }, () => 
     expect(busyFailure(server).received).toBe('the process runs, but its event loop is blocked')
   })
 
-  test.for(['grows-heap.ts', 'grows-buffers.ts'])('memory without bound: %s', async (entry) => {
-    await using server = await project.start(entry)
-    await server.exited
-    expect(deathFailure(server).received).toBe('the process needed too much memory and was ended')
-  })
+  test.for(['hell/grows-heap/server.ts', 'hell/grows-buffers/server.ts'])(
+    'memory without bound: %s',
+    async (entry) => {
+      await using server = await project.start(entry)
+      await server.exited
+      expect(deathFailure(server).received).toBe('the process needed too much memory and was ended')
+    },
+  )
 })
 
 /** A port that this process listens on. */

@@ -55,7 +55,7 @@ describe('a server that is right', () => {
 
 describe('a server that does not want to go', { timeout: 20_000 }, () => {
   test('ignores SIGTERM', async () => {
-    const server = await project.start('ignores-sigterm.ts')
+    const server = await project.start('hell/ignores-sigterm/server.ts')
     const start = performance.now()
     await server.stop()
     expect(performance.now() - start).toBeLessThan(1000)
@@ -64,7 +64,7 @@ describe('a server that does not want to go', { timeout: 20_000 }, () => {
   })
 
   test('leaves a grandchild with the port and the pipes', async () => {
-    const server = await project.start('grandchild.ts')
+    const server = await project.start('hell/grandchild/server.ts')
     expect(groupOf(server.pid).length).toBeGreaterThan(1)
     const start = performance.now()
     await server.stop()
@@ -87,7 +87,7 @@ describe('a server that does not want to go', { timeout: 20_000 }, () => {
 describe('a start that is given up', () => {
   test('rejects with the reason, and leaves nothing', async () => {
     const port = await freePort()
-    const start = project.start('never-listens.ts', { port, signal: AbortSignal.timeout(300) })
+    const start = project.start('hell/never-listens/server.ts', { port, signal: AbortSignal.timeout(300) })
     await expect(start).rejects.toThrow('aborted due to timeout')
   })
 
@@ -100,7 +100,7 @@ describe('a start that is given up', () => {
   })
 
   test('a failed start says how the program ended', async () => {
-    const error = await project.start('exits-1.ts').catch((error) => error)
+    const error = await project.start('hell/exits-1/server.ts').catch((error) => error)
     expect(error).toBeInstanceOf(StartError)
     expect(error).toMatchObject({ output: 'no luck\n', exit: { code: 1, signal: null } })
   })
@@ -110,9 +110,9 @@ describe.skipIf(platform() === 'win32')('when the workshop itself ends', { timeo
   test.for([
     ['SIGKILL', 'good-core.ts', /pid (\d+)/],
     ['SIGINT', 'good-core.ts', /pid (\d+)/],
-    ['SIGKILL', 'ignores-sigterm.ts', /pid (\d+)/],
+    ['SIGKILL', 'hell/ignores-sigterm/server.ts', /pid (\d+)/],
     ['SIGKILL', 'loops-later.ts', /pid (\d+)\nlooping/],
-    ['SIGHUP', 'grandchild.ts', /pid (\d+)/],
+    ['SIGHUP', 'hell/grandchild/server.ts', /pid (\d+)/],
   ] as const)('by %s, %s goes with it', async ([signal, entry, ready]) => {
     const args = ['--import', 'tsx', starter, pathToFileURL(project.root).href, entry]
     const parent = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
