@@ -94,6 +94,8 @@ test.each([
   [['http://localhost:8080'], /only over TLS.*\(https:\/\/localhost:8080\)$/],
   [['ftp://localhost'], /only over TLS/],
   [['https://'], /not a complete address/],
+  [['https://localhost:8221/sse'], /never for \/sse\. Type the address alone: https:\/\/localhost:8221$/],
+  [['https://localhost:8221/events?room=1'], /never for \/events\?room=1\./],
   [['localhost:8080'], 'An address begins with https://, so type https://localhost:8080'],
   [['3', './nowhere'], /^There is no folder \.\/nowhere in /],
   [['package.json'], 'package.json is a file. Give the folder that it is in: .'],

@@ -94,8 +94,17 @@ function readAddress(word: string): Where {
       `Browsers speak HTTP/2 only over TLS, so the address must begin with https:// (${https})`,
     )
   }
+  if (url.search !== '' || !ASKED.includes(url.pathname)) {
+    const rest = url.pathname + url.search
+    throw new UsageError(
+      `The checks ask for / and /events, never for ${rest}. Type the address alone: ${url.origin}`,
+    )
+  }
   return { kind: 'address', origin: url.origin }
 }
+
+/** What a lesson's server is asked for: an address that names one of them is understood. */
+const ASKED = ['/', '/events']
 
 function readFolder(word: string): Pick<Words, 'lesson' | 'where'> {
   const folder = resolve(typedIn(), word)
