@@ -2,6 +2,7 @@
 import { type KeyObject, X509Certificate } from 'node:crypto'
 import { duplexPair } from 'node:stream'
 import { connect, createSecureContext, TLSSocket } from 'node:tls'
+import { KeyUsageFlags, KeyUsagesExtension, X509Certificate as Parsed } from '@peculiar/x509'
 
 /** Certificates for less than this are of no use tomorrow: a day, less what passes between making and checking. */
 const DAY_MS = 24 * 3600 * 1000 - 10 * 60 * 1000
@@ -49,14 +50,11 @@ export function validity(certificate: X509Certificate, now = Date.now()): 'right
 
 /**
  * Whether the key may sign, which a server does in each handshake: the first bit of keyUsage (RFC 5280 § 4.2.1.3), or
- * no such extension. Node does not show keyUsage, so it is looked up in the bytes.
+ * no such extension. What Node calls `keyUsage` is another extension, extKeyUsage.
  */
 export function maySign({ raw }: X509Certificate): boolean {
-  const at = raw.indexOf(KEY_USAGE)
-  if (at < 0) return true
-  const value = raw.subarray(at + KEY_USAGE.length)
-  const bits = value[0] === BOOLEAN ? value.subarray(3) : value // a critical extension says so first
-  return ((bits[5] ?? 0) & DIGITAL_SIGNATURE) !== 0
+  const keyUsage = new Parsed(raw).getExtension(KeyUsagesExtension)
+  return keyUsage === null || (keyUsage.usages & KeyUsageFlags.digitalSignature) !== 0
 }
 
 /**
@@ -93,8 +91,3 @@ export async function handshake(key: Buffer, cert: Buffer): Promise<NodeJS.Errno
 }
 
 const CERTIFICATE = /-----BEGIN ((?:X509 |TRUSTED )?CERTIFICATE)-----[\s\S]*?-----END \1-----/g
-
-/** The object identifier 2.5.29.15, as DER writes it: RFC 5280 § 4.2.1.3. */
-const KEY_USAGE = Buffer.from([0x06, 0x03, 0x55, 0x1d, 0x0f])
-const BOOLEAN = 0x01
-const DIGITAL_SIGNATURE = 0x80

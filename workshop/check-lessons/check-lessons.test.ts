@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ensureCerts } from '../../certs/make.ts'
 import { lessons } from '../../checks/lessons.ts'
+import { ensureCerts } from '../project/certs.ts'
 import { root } from '../project/paths.ts'
 import { Runner } from '../run/runner.ts'
 import type { Course } from './rule.ts'
@@ -9,7 +9,7 @@ import { rules } from './rules.ts'
 let runner: Runner
 
 beforeAll(async () => {
-  await ensureCerts(root)
+  await ensureCerts()
   runner = await Runner.create()
 })
 afterAll(() => runner[Symbol.asyncDispose]())

@@ -1,11 +1,11 @@
-import { ensureCerts } from '../../certs/make.ts'
 import { readWords } from '../args.ts'
-import { root, shown } from '../project/paths.ts'
+import { ensureCerts } from '../project/certs.ts'
+import { shown } from '../project/paths.ts'
 
 /** `npm run certs`: makes the certificate if there is none, and says how to trust it. */
 export async function run(words: string[]): Promise<number> {
   readWords('certs', words, [])
-  const { made, key, cert, names, until } = await ensureCerts(root)
+  const { made, key, cert, names, until } = await ensureCerts()
   console.log(
     made ? 'Made a certificate for localhost.' : 'The certificate is there already. Nothing was changed.',
   )

@@ -4,15 +4,15 @@ import { createSecureServer, type ServerHttp2Stream } from 'node:http2'
 import { type AddressInfo, connect as open } from 'node:net'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { ensureCerts } from '../../certs/make.ts'
 import { connect } from '../../checks/support/client/client.ts'
 import { DemoProxy } from '../../checks/support/proxy/proxy.ts'
 import { portState } from '../machine/ports.ts'
+import { ensureCerts } from '../project/certs.ts'
 import { root } from '../project/paths.ts'
 import { unusedPort } from '../testing/ports.ts'
 
 beforeAll(async () => {
-  await ensureCerts(root)
+  await ensureCerts()
 })
 
 const patient = { timeout: 20_000, interval: 10 }

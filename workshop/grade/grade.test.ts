@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { ensureCerts } from '../../certs/make.ts'
 import { lessons } from '../../checks/lessons.ts'
+import { ensureCerts } from '../project/certs.ts'
 import { root } from '../project/paths.ts'
 import { type CaseKind, findCases } from './cases.ts'
 import { isGolden } from './golden.ts'
@@ -14,7 +14,7 @@ import { complaint, TALLIES, type Tally } from './report.ts'
 const isGoldenHere = process.platform === 'linux'
 
 beforeAll(async () => {
-  await ensureCerts(root)
+  await ensureCerts()
   markRun()
 })
 

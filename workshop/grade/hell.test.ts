@@ -1,13 +1,12 @@
 import { beforeAll, expect, test } from 'vitest'
-import { ensureCerts } from '../../certs/make.ts'
-import { root } from '../project/paths.ts'
+import { ensureCerts } from '../project/certs.ts'
 import { isBearable, runHell } from './hell.ts'
 import { findHell } from './hell-cases.ts'
 import { markRun } from './leftovers.ts'
 import { hellTable } from './report.ts'
 
 beforeAll(async () => {
-  await ensureCerts(root)
+  await ensureCerts()
   markRun()
 })
 

@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process'
 import { accessSync, constants, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { findCerts } from '../../certs/make.ts'
 import { findBrowser } from '../../checks/support/page/installed.ts'
 import { UsageError } from '../errors.ts'
 import { nodeFault } from '../node-version.mjs'
+import { findCerts } from '../project/certs.ts'
 import { root } from '../project/paths.ts'
 import { portState, whoHolds } from './ports.ts'
 
@@ -74,7 +74,7 @@ async function examineFolder(): Promise<Finding> {
 async function examineCerts(): Promise<Finding> {
   const name = 'Certificate'
   try {
-    const certs = await findCerts(root)
+    const certs = await findCerts()
     if (!certs)
       return { name, state: 'missing', says: 'none yet', advice: 'It is made when a lesson needs it.' }
     const days = Math.floor((certs.until.getTime() - Date.now()) / 86_400_000)

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
-import { ensureCerts } from '../../certs/make.ts'
 import { findLesson } from '../args.ts'
-import { root } from '../project/paths.ts'
+import { ensureCerts } from '../project/certs.ts'
 import { Runner } from './runner.ts'
 import { targetOf } from './target.ts'
 
@@ -13,7 +12,7 @@ test('nothing watches the checks: a change to them would start a run of its own,
 })
 
 test('a run that was made ready for another lesson leaves nothing in the verdict', async () => {
-  await ensureCerts(root)
+  await ensureCerts()
   const headers = findLesson('headers')
   const server = findLesson('http2-server')
   if (!headers || !server) throw new Error('lesson 02 or 03 is missing')

@@ -1,10 +1,10 @@
 /** The live screen at work: saves and keys change the state, and the state is painted. */
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { ensureCerts } from '../../certs/make.ts'
 import type { LessonManifest } from '../../checks/manifest.ts'
 import { UsageError } from '../errors.ts'
 import { editorCommand } from '../machine/editor.ts'
 import { freePort } from '../machine/ports.ts'
+import { ensureCerts } from '../project/certs.ts'
 import { root } from '../project/paths.ts'
 import { type Progress, setCurrent } from '../project/progress.ts'
 import { ensureLesson } from '../project/starters.ts'
@@ -121,7 +121,7 @@ class App implements Host {
   async goTo(lesson: LessonManifest): Promise<void> {
     if (lesson.slug === this.state.lesson.slug) return this.#controls.show('checks')
     if (lesson.entry === 'server.ts') {
-      await ensureCerts(root)
+      await ensureCerts()
       this.#port ||= await freePort()
     }
     await ensureLesson(lesson.slug)

@@ -7,10 +7,10 @@ import { once } from 'node:events'
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:http2'
 import { join } from 'node:path'
-import { ensureCerts } from '../../certs/make.ts'
 import { lessons } from '../../checks/lessons.ts'
 import { freePort } from '../../checks/support/server/ports.ts'
 import { TICK_MS } from '../../checks/support/subject.ts'
+import { ensureCerts } from '../project/certs.ts'
 import { memoryFolder, root, solutionFolder } from '../project/paths.ts'
 import { Runner } from '../run/runner.ts'
 import type { Target } from '../run/target.ts'
@@ -21,7 +21,7 @@ const RUNS = 20
 /** The lessons that are measured, and the events that their checks must at least wait for. */
 const MEASURED = { '02-http2-server': 0, '03-headers': 0, '04-message-format': 3 }
 
-await ensureCerts(root)
+await ensureCerts()
 await mkdir(memoryFolder(), { recursive: true })
 await using runner = await Runner.create()
 console.log(`save → verdict, ${RUNS} saves a lesson, TICK_MS=${TICK_MS}, in milliseconds\n`)

@@ -4,8 +4,8 @@
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ensureCerts } from '../../certs/make.ts'
 import { freePort } from '../machine/ports.ts'
+import { ensureCerts } from '../project/certs.ts'
 import { root } from '../project/paths.ts'
 import { markDone } from '../project/progress.ts'
 import { copyProject } from '../testing/copy.ts'

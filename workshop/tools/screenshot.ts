@@ -1,10 +1,10 @@
 /** `npm run screenshot`: takes the README's picture of the finished page, from the newest solution in a browser. */
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
-import { ensureCerts } from '../../certs/make.ts'
 import { lessons } from '../../checks/lessons.ts'
 import { findBrowser } from '../../checks/support/page/installed.ts'
 import { startServer } from '../../checks/support/server/start.ts'
+import { ensureCerts } from '../project/certs.ts'
 import { root, solutionFolder } from '../project/paths.ts'
 
 /** As many messages fill the picture. */
@@ -13,7 +13,7 @@ const MESSAGES = 5
 const browser = findBrowser()
 const newest = lessons.at(-1)
 if (!browser || !newest) throw new Error('npm run doctor tells how to install a browser')
-await ensureCerts(root)
+await ensureCerts()
 await using server = await startServer({ folder: solutionFolder(newest.slug), entry: newest.entry, root })
 await using chrome = await chromium.launch({
   executablePath: browser.path,
