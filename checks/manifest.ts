@@ -56,3 +56,13 @@ export function defineLesson<const M extends LessonManifest>(manifest: M): M {
 export function lessonNumber(slug: string): number {
   return Number.parseInt(slug, 10)
 }
+
+/** Whether what a lesson runs is a server, which its checks talk to; lesson 01 runs a program that comes to its end. */
+export function hasServer({ entry }: Pick<LessonManifest, 'entry'>): boolean {
+  return entry === 'server.ts'
+}
+
+/** Whether that server has an event stream to look at, at `/events`: from lesson 03 on. */
+export function hasStream(lesson: Pick<LessonManifest, 'entry' | 'slug'>): boolean {
+  return hasServer(lesson) && lessonNumber(lesson.slug) >= 3
+}

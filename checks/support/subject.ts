@@ -1,5 +1,6 @@
 /** What is under check: one server that all checks of a run share, and whatever single checks start beside it. */
 
+import { hasServer } from '../manifest.ts'
 import type { TargetKind } from '../verdict.ts'
 import { type Client, connect } from './client/client.ts'
 import { Fail, Misfortune, NotRun, type Report } from './failure.ts'
@@ -80,8 +81,7 @@ export class Subject {
 
   /** Starts the shared server, where there is one to start. Until then no check may be opened. */
   begin(): void {
-    const { entry, target } = this.#run
-    if (target.kind === 'address' || entry !== 'server.ts') return
+    if (this.#run.target.kind === 'address' || !hasServer(this.#run)) return
     this.#shared = this.#start()
     this.#shared.catch(() => {}) // the first check asks again, and is told
   }

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { lessons } from '../../checks/lessons.ts'
-import { type LessonManifest, lessonNumber } from '../../checks/manifest.ts'
+import { hasServer, type LessonManifest, lessonNumber } from '../../checks/manifest.ts'
 import type { Verdict } from '../../checks/verdict.ts'
 import { readWords } from '../args.ts'
 import { writeError } from '../errors.ts'
@@ -47,7 +47,7 @@ export async function run(words: string[]): Promise<number> {
 async function prepare(where: Where, lesson: LessonManifest): Promise<Target> {
   if (where.kind === 'lesson') await ensureLesson(lesson.slug)
   const target = targetOf(where, lesson)
-  if (target.kind !== 'address' && lesson.entry === 'server.ts') await announceCerts()
+  if (target.kind !== 'address' && hasServer(lesson)) await announceCerts()
   return target
 }
 

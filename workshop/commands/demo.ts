@@ -5,12 +5,12 @@ import { connect } from 'node:http2'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { styleText } from 'node:util'
-import { type LessonManifest, lessonNumber } from '../../checks/manifest.ts'
+import { hasServer, hasStream, type LessonManifest, lessonNumber } from '../../checks/manifest.ts'
 import { startServer } from '../../checks/support/server/start.ts'
 import { readWords } from '../args.ts'
 import { playDemo } from '../demo/app.ts'
 import { UsageError } from '../errors.ts'
-import { freePort } from '../machine/ports.ts'
+import { portToServe } from '../machine/ports.ts'
 import { announceCerts } from '../project/certs.ts'
 import { root, shown, solutionFolder, starterFolder } from '../project/paths.ts'
 import { currentLesson } from '../project/progress.ts'
@@ -29,8 +29,8 @@ export async function run(words: string[]): Promise<number> {
   const read = readWords('demo', words, ['lesson', 'target'])
   const kind = kindOf(read.where)
   const lesson = read.lesson && read.lesson !== 'all' ? read.lesson : await currentLesson()
-  if (lesson.entry === 'server.ts' && canShowScreen()) {
-    const port = await freePort()
+  if (hasServer(lesson) && canShowScreen()) {
+    const port = await portToServe()
     await announceCerts()
     await playDemo({ lesson, kind, port, stop: stopSignal() })
     return 0
@@ -38,7 +38,7 @@ export async function run(words: string[]): Promise<number> {
   const folder = folderOf(kind, lesson)
   const path = `${shown(folder)}/${lesson.entry}`
   console.log(styleText('bold', `Lesson ${lessonNumber(lesson.slug)} · ${lesson.title}: ${path}\n`))
-  return lesson.entry === 'server.ts' ? demoServer(lesson, folder) : demoProgram(lesson, folder)
+  return hasServer(lesson) ? demoServer(lesson, folder) : demoProgram(lesson, folder)
 }
 
 /** @throws UsageError for any other code: a demo shows what the workshop brings along, and never what is in lessons/ */
@@ -54,16 +54,22 @@ function folderOf(kind: Kind, { slug }: LessonManifest): string {
   return kind === 'starter' ? starterFolder(slug) : solutionFolder(slug)
 }
 
-async function demoServer({ slug, entry }: LessonManifest, folder: string): Promise<number> {
-  const port = await freePort()
+async function demoServer(lesson: LessonManifest, folder: string): Promise<number> {
+  const port = await portToServe()
   await announceCerts()
   const stop = stopSignal()
   const onOutput = (text: string) => void process.stdout.write(text)
   try {
-    await using server = await startServer({ folder, entry, root, port, signal: stop, onOutput })
+    await using server = await startServer({
+      folder,
+      entry: lesson.entry,
+      root,
+      port,
+      signal: stop,
+      onOutput,
+    })
     console.log(`${server.origin}   Ctrl-C ends the demo.\n`)
-    // Before lesson 03 there is no event stream.
-    if (lessonNumber(slug) >= 3) showStream(server.origin, stop)
+    if (hasStream(lesson)) showStream(server.origin, stop)
     await Promise.race([server.exited, once(stop, 'abort')])
   } catch (error) {
     if (!stop.aborted) throw error

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { lessons } from '../../checks/lessons.ts'
-import { type LessonManifest, lessonNumber } from '../../checks/manifest.ts'
+import { hasServer, type LessonManifest, lessonNumber } from '../../checks/manifest.ts'
 import { readLesson } from '../args.ts'
-import { freePort } from '../machine/ports.ts'
+import { portToServe } from '../machine/ports.ts'
 import { announceCerts } from '../project/certs.ts'
 import { lessonFolder, root, shown } from '../project/paths.ts'
 import { currentLesson, readProgress, setCurrent } from '../project/progress.ts'
@@ -28,11 +28,10 @@ export async function run(words: string[]): Promise<number> {
     notice = line
   })
   const lesson = readLesson('lesson', words) ?? (await currentLesson())
-  const hasServer = lesson.entry === 'server.ts'
-  const port = hasServer ? await freePort() : 0
+  const port = hasServer(lesson) ? await portToServe() : 0
   await ensureLesson(lesson.slug)
   await setCurrent(lesson.slug)
-  if (hasServer) await announceCerts()
+  if (hasServer(lesson)) await announceCerts()
 
   const stop = stopSignal()
   const isFirst = current === undefined && Object.keys(done).length === 0

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { lessons } from '../../checks/lessons.ts'
+import { hasServer } from '../../checks/manifest.ts'
 import { readWords } from '../args.ts'
-import { freePort } from '../machine/ports.ts'
+import { portToServe } from '../machine/ports.ts'
 import { announceCerts } from '../project/certs.ts'
 import { root, solutionFolder } from '../project/paths.ts'
 
@@ -13,8 +14,8 @@ import { root, solutionFolder } from '../project/paths.ts'
  */
 export async function run(words: string[]): Promise<number> {
   readWords('start', words, [])
-  const port = await freePort()
-  const newest = lessons.findLast(({ entry }) => entry === 'server.ts')
+  const port = await portToServe()
+  const newest = lessons.findLast(hasServer)
   if (!newest) throw new Error('checks/lessons.ts lists no lesson with a server')
   await announceCerts()
   process.chdir(root)

@@ -1,5 +1,5 @@
 /** The demo at work: a server behind a proxy, a client of our own before it, and the screen. */
-import { type LessonManifest, lessonNumber } from '../../checks/manifest.ts'
+import { hasStream, type LessonManifest } from '../../checks/manifest.ts'
 import { DemoProxy } from '../../checks/support/proxy/proxy.ts'
 import type { LearnerServer } from '../../checks/support/server/server.ts'
 import { startServer } from '../../checks/support/server/start.ts'
@@ -137,8 +137,8 @@ class Demo implements DemoControls, AsyncDisposable {
   }
 
   #observe(): Observer {
-    // Before lesson 03 there is no event stream; its page is looked at instead.
-    const path = lessonNumber(this.state.lesson.slug) >= 3 ? '/events' : '/'
+    // Where there is no event stream yet, the page is looked at instead.
+    const path = hasStream(this.state.lesson) ? '/events' : '/'
     return new Observer(this.state.origin, path, this.#refresh)
   }
 

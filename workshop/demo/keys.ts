@@ -1,6 +1,6 @@
 /** Every key of the demo: what it is called, when it does something, and what. */
 import { lessons } from '../../checks/lessons.ts'
-import type { LessonManifest } from '../../checks/manifest.ts'
+import { hasServer, type LessonManifest } from '../../checks/manifest.ts'
 import type { DemoState } from './state.ts'
 
 /** What the keys can do. */
@@ -38,7 +38,7 @@ export function demoKey(state: DemoState, key: string): DemoKey['press'] | undef
 
 /** The lesson with a server before (-1) or after (1) another one. */
 export function neighbour(lesson: LessonManifest, step: -1 | 1): LessonManifest | undefined {
-  const servers = lessons.filter(({ entry }) => entry === 'server.ts')
+  const servers = lessons.filter(hasServer)
   return servers[servers.indexOf(lesson) + step]
 }
 

@@ -1,5 +1,5 @@
 /** A lesson at work: the learner's folder watched, its code checked on each save, its server kept on 8080. */
-import { type LessonManifest, lessonNumber } from '../../checks/manifest.ts'
+import { hasServer, type LessonManifest } from '../../checks/manifest.ts'
 import type { CheckResult, Verdict } from '../../checks/verdict.ts'
 import { UsageError } from '../errors.ts'
 import { recordLive } from '../project/live.ts'
@@ -64,7 +64,7 @@ export class Session implements AsyncDisposable {
     this.#runner = runner
     this.#follower = follower
     this.#target = targetOf({ kind: 'lesson' }, lesson)
-    if (lesson.entry === 'server.ts') {
+    if (hasServer(lesson)) {
       this.#display = new Display(lessonFolder(lesson.slug), port, {
         onOutput: (text) => follower.onPrinted(text),
         onDeath: (how) => follower.onTrouble(`Your server on port ${port} ${how}. Save to start it again.`),
@@ -145,9 +145,4 @@ export class Session implements AsyncDisposable {
       this.#follower.onTrouble(error.message)
     }
   }
-}
-
-/** Whether a lesson has an event stream to look at: from lesson 03 on. */
-export function hasStream({ slug, entry }: LessonManifest): boolean {
-  return entry === 'server.ts' && lessonNumber(slug) >= 3
 }

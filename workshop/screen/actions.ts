@@ -1,6 +1,5 @@
 /** Every key of the live screen: what it is called, when it does something, and what. */
-import type { LessonManifest } from '../../checks/manifest.ts'
-import { hasStream } from '../run/session.ts'
+import { hasStream, type LessonManifest } from '../../checks/manifest.ts'
 import { search } from './list-view.ts'
 import { failing, nextLesson, type State } from './state.ts'
 

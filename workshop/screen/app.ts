@@ -1,9 +1,9 @@
 /** The live screen at work: saves and keys change the state, and the state is painted. */
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { LessonManifest } from '../../checks/manifest.ts'
+import { hasServer, type LessonManifest } from '../../checks/manifest.ts'
 import { UsageError } from '../errors.ts'
 import { editorCommand } from '../machine/editor.ts'
-import { freePort } from '../machine/ports.ts'
+import { portToServe } from '../machine/ports.ts'
 import { ensureCerts } from '../project/certs.ts'
 import { root } from '../project/paths.ts'
 import { type Progress, setCurrent } from '../project/progress.ts'
@@ -120,9 +120,9 @@ class App implements Host {
   /** Leaves this lesson for another one, if that one can be played. */
   async goTo(lesson: LessonManifest): Promise<void> {
     if (lesson.slug === this.state.lesson.slug) return this.#controls.show('checks')
-    if (lesson.entry === 'server.ts') {
+    if (hasServer(lesson)) {
       await ensureCerts()
-      this.#port ||= await freePort()
+      this.#port ||= await portToServe()
     }
     await ensureLesson(lesson.slug)
     targetOf({ kind: 'lesson' }, lesson) // throws when its entry file is not there

@@ -1,7 +1,7 @@
 /** Everything that the live screen shows, as plain data. */
 import type { StructuredPatchHunk } from 'diff'
 import { lessons } from '../../checks/lessons.ts'
-import { type CheckManifest, type LessonManifest, lessonNumber } from '../../checks/manifest.ts'
+import { type CheckManifest, hasServer, type LessonManifest, lessonNumber } from '../../checks/manifest.ts'
 import type { CheckResult, Failure, Verdict } from '../../checks/verdict.ts'
 import type { FileDiff } from '../project/diff.ts'
 import type { Received } from '../terminal/received.ts'
@@ -50,7 +50,7 @@ export interface State {
 export function initialState(lesson: LessonManifest, done: Iterable<string>, port: number): State {
   return {
     lesson,
-    ...(lesson.entry === 'server.ts' && { origin: `https://localhost:${port}` }),
+    ...(hasServer(lesson) && { origin: `https://localhost:${port}` }),
     done: new Set(done),
     view: { name: 'checks' },
     scroll: 0,
