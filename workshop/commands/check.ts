@@ -36,7 +36,7 @@ export async function run(words: string[]): Promise<number> {
     const verdict = await check(runner, each, targets[index] as Target, stop)
     if (stop.aborted) return INTERRUPTED
     verdicts.push(verdict)
-    if (!json) console.log(reportText(verdict, textOptions()))
+    if (!json) console.log(reportText(verdict, lessons, textOptions()))
   }
   if (json) console.log(JSON.stringify(verdicts.length === 1 ? verdicts[0] : verdicts, null, 2))
   if (junit) await writeReport(junit, junitText(verdicts))

@@ -52,7 +52,7 @@ async function playPlain(lesson: LessonManifest, port: number, stop: AbortSignal
   let hasMissed = false
   try {
     await using session = new Session(Promise.resolve(runner), lesson, port, {
-      onVerdict: (verdict) => console.log(reportText(verdict, textOptions())),
+      onVerdict: (verdict) => console.log(reportText(verdict, lessons, textOptions())),
       onNotes: (notes) => {
         for (const note of notes) console.log(`  note  ${note}`)
       },

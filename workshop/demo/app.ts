@@ -1,4 +1,5 @@
 /** The demo at work: a server behind a proxy, a client of our own before it, and the screen. */
+import { lessons } from '../../checks/lessons.ts'
 import { hasStream, type LessonManifest } from '../../checks/manifest.ts'
 import { DemoProxy } from '../../checks/support/proxy/proxy.ts'
 import type { LearnerServer } from '../../checks/support/server/server.ts'
@@ -70,7 +71,7 @@ class Demo implements DemoControls, AsyncDisposable {
     this.#proxy = proxy
     const origin = `https://localhost:${port}`
     const rest = { connections: [], now: Date.now(), isSlow: false, isPaused: false, scroll: 0, notice: '' }
-    this.state = { lesson, kind, origin, episodes: [], ...rest }
+    this.state = { lessons, lesson, kind, origin, episodes: [], ...rest }
     this.#observer = this.#observe()
     const onKey = (key: string) => this.#press(key)
     this.#terminal = new Terminal({ onKey, onResize: this.#draw, onGone: this.quit })
@@ -143,7 +144,7 @@ class Demo implements DemoControls, AsyncDisposable {
   }
 
   #diff(lesson: LessonManifest): DemoState['diff'] {
-    const before = neighbour(lesson, -1)
+    const before = neighbour({ lessons, lesson }, -1)
     const folder = this.state.kind === 'starter' ? starterFolder : solutionFolder
     return before && diffFolders(solutionFolder(before.slug), folder(lesson.slug))
   }

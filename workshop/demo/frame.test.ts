@@ -1,19 +1,13 @@
 /** The demo's screen in every state, as it looks in 80 columns and 24 rows: `frames/*.txt`. */
 import { describe, expect, test } from 'vitest'
-import { findLesson } from '../args.ts'
-import { diffFolders } from '../project/diff.ts'
-import { solutionFolder } from '../project/paths.ts'
 import type { Style } from '../render/paint.ts'
 import { heightOf } from '../terminal/layout.ts'
+import { course, messages, nextDiff, server } from '../testing/course.ts'
 import { demoFrame } from './frame.ts'
 import { OWN_AGENT } from './observer.ts'
 import type { DemoState } from './state.ts'
 
 const plain = (_: Style, text: string) => text
-
-const lesson = findLesson('message-format')
-const first = findLesson('http2-server')
-if (!lesson || !first) throw new Error('lesson 02 or 04 is missing')
 
 const bytes = new TextEncoder().encode('data: 10:00\n\ndata: 10:01\n\nda')
 const episode = { head: 'GET /events → 200 text/event-stream', isStream: true, bytes }
@@ -30,7 +24,8 @@ const chrome =
 
 function state(more: Partial<DemoState> = {}): DemoState {
   return {
-    lesson: lesson as NonNullable<typeof lesson>,
+    lessons: course,
+    lesson: messages,
     kind: 'solution',
     origin: 'https://localhost:8080',
     episodes: [episode],
@@ -67,12 +62,12 @@ const STATES: Record<string, DemoState> = {
     connections: Array.from({ length: 20 }, (_, index) => ({ ...connection, session: index })),
   }),
   'no-stream': state({
-    lesson: first,
+    lesson: server,
     kind: 'starter',
     connections: [],
     episodes: [{ head: 'GET / → 404 text/plain', isStream: false, bytes: new TextEncoder().encode('No\n') }],
   }),
-  diff: state({ diff: diffFolders(solutionFolder('03-headers'), solutionFolder('04-message-format')) }),
+  diff: state({ diff: [nextDiff] }),
 }
 
 describe.each(Object.entries(STATES))('%s', (name, each) => {

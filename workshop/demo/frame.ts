@@ -1,5 +1,4 @@
 /** The whole screen of `npm run demo`: bytes left, events right, connections below. Pure. */
-import { lessons } from '../../checks/lessons.ts'
 import { lessonNumber } from '../../checks/manifest.ts'
 import type { Connection } from '../../checks/support/proxy/proxy.ts'
 import { shown, solutionFolder, starterFolder } from '../project/paths.ts'
@@ -46,7 +45,7 @@ export function demoFrame(
   return { lines: firstOf([...head, ...lines, ...below, '', ...foot], size), last }
 }
 
-function heading({ lesson, kind, origin }: DemoState, { paint, width }: Options): string[] {
+function heading({ lessons, lesson, kind, origin }: DemoState, { paint, width }: Options): string[] {
   const unsolved = kind === 'starter' ? ' (starter)' : ''
   const title = `Lesson ${lessonNumber(lesson.slug)} of ${lessons.length} · ${lesson.title}${unsolved}`
   const folder = (kind === 'starter' ? starterFolder : solutionFolder)(lesson.slug)
@@ -90,10 +89,10 @@ function nameOf({ agent }: Connection): string {
   return AGENTS.find(([part]) => agent.includes(part))?.[1] ?? 'another client'
 }
 
-function diffTitle({ lesson, kind }: DemoState): string {
-  const before = neighbour(lesson, -1)
-  const folder = kind === 'starter' ? starterFolder : solutionFolder
-  return `${shown(solutionFolder(before?.slug ?? ''))} → ${shown(folder(lesson.slug))}`
+function diffTitle(state: DemoState): string {
+  const before = neighbour(state, -1)
+  const folder = state.kind === 'starter' ? starterFolder : solutionFolder
+  return `${shown(solutionFolder(before?.slug ?? ''))} → ${shown(folder(state.lesson.slug))}`
 }
 
 /** Keeps what stands below in its place while the stream is still short. */

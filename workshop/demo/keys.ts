@@ -1,5 +1,4 @@
 /** Every key of the demo: what it is called, when it does something, and what. */
-import { lessons } from '../../checks/lessons.ts'
 import { hasServer, type LessonManifest } from '../../checks/manifest.ts'
 import type { DemoState } from './state.ts'
 
@@ -36,8 +35,11 @@ export function demoKey(state: DemoState, key: string): DemoKey['press'] | undef
   return KEYS.find((each) => each.key === letter && each.label(state))?.press
 }
 
-/** The lesson with a server before (-1) or after (1) another one. */
-export function neighbour(lesson: LessonManifest, step: -1 | 1): LessonManifest | undefined {
+/** The lesson with a server before (-1) or after (1) the one that is shown. */
+export function neighbour(
+  { lessons, lesson }: Pick<DemoState, 'lessons' | 'lesson'>,
+  step: -1 | 1,
+): LessonManifest | undefined {
   const servers = lessons.filter(hasServer)
   return servers[servers.indexOf(lesson) + step]
 }
@@ -45,9 +47,9 @@ export function neighbour(lesson: LessonManifest, step: -1 | 1): LessonManifest 
 function turn(key: string, step: -1 | 1, word: string): DemoKey {
   return {
     key,
-    label: ({ lesson }) => (neighbour(lesson, step) ? word : undefined),
+    label: (state) => (neighbour(state, step) ? word : undefined),
     press: async (demo) => {
-      const lesson = neighbour(demo.state.lesson, step)
+      const lesson = neighbour(demo.state, step)
       if (lesson) await demo.goTo(lesson)
     },
   }
@@ -58,7 +60,7 @@ const KEYS: DemoKey[] = [
   turn('p', -1, 'previous'),
   {
     key: 'd',
-    label: ({ lesson, diff }) => (diff ? 'bytes' : neighbour(lesson, -1) ? 'diff' : undefined),
+    label: (state) => (state.diff ? 'bytes' : neighbour(state, -1) ? 'diff' : undefined),
     press: (demo) => demo.toggleDiff(),
   },
   { key: 'o', label: () => 'open page', press: (demo) => demo.openPage() },

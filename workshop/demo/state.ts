@@ -5,6 +5,8 @@ import type { FileDiff } from '../project/diff.ts'
 import type { Received } from '../terminal/received.ts'
 
 export interface DemoState {
+  /** The whole course, in order. */
+  lessons: readonly LessonManifest[]
   lesson: LessonManifest
   /** Whose code is shown. */
   kind: 'solution' | 'starter'

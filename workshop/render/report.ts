@@ -1,6 +1,5 @@
 /** A whole verdict as plain text: its heading, its checks, its notes, and what to do next. */
-import { lessons } from '../../checks/lessons.ts'
-import { lessonNumber } from '../../checks/manifest.ts'
+import { type LessonManifest, lessonNumber } from '../../checks/manifest.ts'
 import type { Verdict } from '../../checks/verdict.ts'
 import { harmless } from './harmless.ts'
 import type { TextOptions } from './paint.ts'
@@ -9,8 +8,16 @@ import { checkLines, row } from './text.ts'
 /** How many lines of what the learner's program printed are shown. */
 const OUTPUT_LINES = 10
 
-/** What `npm run check` prints for one lesson. */
-export function reportText(verdict: Verdict, options: TextOptions): string {
+/**
+ * What `npm run check` prints for one lesson.
+ *
+ * @param lessons the whole course
+ */
+export function reportText(
+  verdict: Verdict,
+  lessons: readonly LessonManifest[],
+  options: TextOptions,
+): string {
   const { paint } = options
   const { lesson, target } = verdict
   const lines = [
@@ -21,7 +28,7 @@ export function reportText(verdict: Verdict, options: TextOptions): string {
     '',
     ...verdict.notes.flatMap((note) => row('note', note, options.width)),
     ...outputLines(verdict, options),
-    `  ${summary(verdict, options)}`,
+    `  ${summary(verdict, options)}${nextStep(verdict, lessons)}`,
   ]
   return `${lines.join('\n')}\n`
 }
@@ -38,17 +45,18 @@ function outputLines({ output }: Verdict, { paint, width }: TextOptions): string
   return [`  ${paint('dim', heading)}`, ...shown, '']
 }
 
-/** One line that says how it went, and what to type next. */
+/** How it went. */
 function summary(verdict: Verdict, { paint }: TextOptions): string {
   const seconds = `${(verdict.ms / 1000).toFixed(2)} s`
   if (!verdict.passed) return `${paint('red', 'Not yet.')} Checked in ${seconds}.`
   const notRun = verdict.checks.filter(({ state }) => state === 'not-run').length
   const remark = notRun > 0 ? ` ${notRun} not run.` : ''
-  return `${paint('green', 'Passed.')}${remark} Checked in ${seconds}.${nextStep(verdict)}`
+  return `${paint('green', 'Passed.')}${remark} Checked in ${seconds}.`
 }
 
-function nextStep({ lesson, target }: Verdict): string {
-  if (target.kind !== 'lesson') return ''
+/** What to type next, once the learner's code has passed. */
+function nextStep({ lesson, target, passed }: Verdict, lessons: readonly LessonManifest[]): string {
+  if (!passed || target.kind !== 'lesson') return ''
   const next = lessons.find(({ slug }) => lessonNumber(slug) === lesson.number + 1)
   if (!next) return ' That was the last lesson: npm start runs the finished server.'
   return ` Next: npm run lesson ${lessonNumber(next.slug)}`

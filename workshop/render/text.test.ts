@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Verdict } from '../../checks/verdict.ts'
+import { course } from '../testing/course.ts'
 import { junitText } from './junit.ts'
 import { reportText } from './report.ts'
 
@@ -37,8 +38,8 @@ const verdict: Verdict = {
 const plain = { paint: (_: string, text: string) => text, width: 80 }
 
 test('a failed verdict reads like this', () => {
-  expect(reportText(verdict, plain)).toMatchInlineSnapshot(`
-    "  Lesson 4 of 6 · Message format
+  expect(reportText(verdict, course, plain)).toMatchInlineSnapshot(`
+    "  Lesson 4 of 5 · Message format
       checks lessons/04-message-format
 
       ✓ starts
@@ -67,7 +68,7 @@ test('a failed verdict reads like this', () => {
 })
 
 test('no line is wider than the terminal, but for what is there to be copied', () => {
-  for (const line of reportText(verdict, { ...plain, width: 60 }).split('\n')) {
+  for (const line of reportText(verdict, course, { ...plain, width: 60 }).split('\n')) {
     if (!line.includes('  try  ')) expect(line.length).toBeLessThanOrEqual(60)
   }
 })

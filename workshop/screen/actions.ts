@@ -54,9 +54,9 @@ const isAt = (name: State['view']['name'], label: string) => (state: State) =>
 const ACTIONS: Action[] = [
   {
     key: 'n',
-    label: ({ verdict, lesson }) => (verdict?.passed && nextLesson(lesson) ? 'next lesson' : undefined),
+    label: (state) => (state.verdict?.passed && nextLesson(state) ? 'next lesson' : undefined),
     press: async (screen) => {
-      const next = nextLesson(screen.state.lesson)
+      const next = nextLesson(screen.state)
       if (next) await screen.goTo(next)
     },
   },
@@ -122,6 +122,6 @@ const LIST: Action[] = [
 ]
 
 /** How many lessons the search in the list finds. */
-function found({ view, done }: State): number {
-  return view.name === 'list' ? search(view.filter, done).length : 0
+function found(state: State): number {
+  return state.view.name === 'list' ? search(state.view.filter, state).length : 0
 }

@@ -1,5 +1,6 @@
 /** The live screen at work: saves and keys change the state, and the state is painted. */
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { lessons } from '../../checks/lessons.ts'
 import { hasServer, type LessonManifest } from '../../checks/manifest.ts'
 import { UsageError } from '../errors.ts'
 import { editorCommand } from '../machine/editor.ts'
@@ -162,14 +163,14 @@ class App implements Host {
   }
 
   #typed(key: string): boolean {
-    const { view, done } = this.state
+    const { view } = this.state
     if (view.name !== 'list') return false
-    const lesson = selectedLesson(view, done)
+    const lesson = selectedLesson(view, this.state)
     if (key === 'enter' && lesson) {
       void this.#perform(() => this.goTo(lesson))
       return true
     }
-    const list = typeInList(view, key, done)
+    const list = typeInList(view, key, this.state)
     if (list) this.state.view = list
     return list !== undefined
   }
@@ -186,7 +187,7 @@ class App implements Host {
 }
 
 function newState(lesson: LessonManifest, done: Iterable<string>, port: number): State {
-  const state = initialState(lesson, done, port)
+  const state = initialState({ lessons, lesson }, done, port)
   state.editor = editorCommand({ file: '', line: 1 })?.name ?? ''
   lookAtFiles(state)
   return state

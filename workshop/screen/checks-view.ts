@@ -1,5 +1,4 @@
 /** The checks of a lesson, as far as they are known. */
-import { lessons } from '../../checks/lessons.ts'
 import type { CheckResult, Verdict } from '../../checks/verdict.ts'
 import { harmless } from '../render/harmless.ts'
 import { checkLines, resultLines, row } from '../render/text.ts'
@@ -55,8 +54,8 @@ function verdictLines(state: State, verdict: Verdict, room: Room): string[] {
 }
 
 function passedText(state: State, room: Room): string[] {
-  const open = lessons.filter(({ slug }) => !state.done.has(slug))
-  return open.length === 0 ? endText(room) : doneText(state.lesson, nextLesson(state.lesson), open, room)
+  const open = state.lessons.filter(({ slug }) => !state.done.has(slug))
+  return open.length === 0 ? endText(room) : doneText(state.lesson, nextLesson(state), open, room)
 }
 
 /** The same verdict with one line for all that passed and one for all that was not reached: less to look at. */

@@ -47,7 +47,7 @@ export class LessonControls implements Controls {
 
   showHint(): void {
     const failed = failing(this.state)
-    const found = failed && wordsOf(failed.id)
+    const found = failed && wordsOf(this.state, failed.id)
     if (!found) return
     const { lesson, words } = found
     const [nudge, api, diff] = words.hints
@@ -64,7 +64,7 @@ export class LessonControls implements Controls {
     const { slug } = this.state.lesson
     const folders = [lessonFolder(slug), solutionFolder(slug)] as const
     const failed = failing(this.state)
-    const found = failed && wordsOf(failed.id)
+    const found = failed && wordsOf(this.state, failed.id)
     if (!found || this.state.view.name === 'diff') {
       const title = 'Your code → the solution'
       this.#show({ name: 'diff', whole: true, title, diffs: diffFolders(...folders) })

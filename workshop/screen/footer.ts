@@ -1,5 +1,4 @@
 /** The foot of the screen: the progress, what was just done, and the keys that do something now. */
-import { lessons } from '../../checks/lessons.ts'
 import { wrap } from '../render/lines.ts'
 import type { TextOptions } from '../render/paint.ts'
 import { keyLines } from '../terminal/key-lines.ts'
@@ -14,6 +13,7 @@ const SCROLL = ['↑↓', 'scroll'] as const
 
 export function footer(state: State, options: TextOptions, scrolls: boolean): string[] {
   const { paint, width } = options
+  const { lessons } = state
   const done = lessons.filter(({ slug }) => state.done.has(slug)).length
   const left = `  Progress  ${bar(done, lessons.length)}  ${done}/${lessons.length}`
   return [

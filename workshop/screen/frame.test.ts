@@ -1,25 +1,23 @@
 /** The screen in every state, as it looks in 80 columns and 24 rows: `frames/*.txt`. */
+import type { StructuredPatchHunk } from 'diff'
 import { describe, expect, test } from 'vitest'
-import { lessons } from '../../checks/lessons.ts'
+import type { LessonManifest } from '../../checks/manifest.ts'
 import type { CheckResult, CheckState, Verdict } from '../../checks/verdict.ts'
-import { findLesson } from '../args.ts'
-import { hintHunks } from '../project/diff.ts'
 import type { Style } from '../render/paint.ts'
 import { columnsOf, heightOf } from '../terminal/layout.ts'
+import { course, headers, hintedDiff } from '../testing/course.ts'
 import { frame } from './frame.ts'
 import { initialState, type State } from './state.ts'
 
 const plain = (_: Style, text: string) => text
 const painted = (style: Style, text: string) => `\u001b[${style.length}m${text}\u001b[0m`
 
-const headers = findLesson('headers')
-const last = lessons.at(-1)
-if (!headers || !last) throw new Error('lesson 03 or the last lesson is missing')
+const last = course.at(-1) as LessonManifest
 
-/** The checks of lesson 03, up to the one that fails. */
+/** The checks of the lesson, up to the one that fails. */
 function checks(failing?: string): CheckResult[] {
   let reached = true
-  return Object.entries(headers?.checks ?? {}).map(([name, { says, why, fix, try: words }]) => {
+  return Object.entries(headers.checks).map(([name, { says, why, fix, try: words }]) => {
     const state: CheckState = !reached ? 'not-reached' : name === failing ? 'failed' : 'passed'
     reached &&= state === 'passed'
     const result: CheckResult = { id: `03-headers/${name}`, says, state, ms: 10 }
@@ -51,23 +49,18 @@ function verdict(results: CheckResult[], more: Partial<Verdict> = {}): Verdict {
 }
 
 function state(more: Partial<State> = {}): State {
-  const begun = initialState(headers as NonNullable<typeof headers>, ['01-certs', '02-http2-server'], 8080)
+  const begun = initialState({ lessons: course, lesson: headers }, ['01-certs', '02-http2-server'], 8080)
   return { ...begun, canReset: true, running: false, ...more }
 }
 
 const failed = verdict([...checks('content-type'), { ...earlier, state: 'not-reached' }])
 const passed = verdict([...checks(), earlier])
-const hint = headers.checks['content-type']?.hints
-if (!hint) throw new Error('lesson 03 has no check named content-type')
-const tiers: [string, string, ReturnType<typeof hintHunks>] = [
-  hint[0],
-  hint[1],
-  hintHunks('03-headers', hint[2]),
-]
+const [nudge = '', api = ''] = headers.checks['content-type']?.hints ?? []
+const tiers: [string, string, StructuredPatchHunk[]] = [nudge, api, hintedDiff.hunks]
 const encode = (text: string) => new TextEncoder().encode(text)
 const bytes = encode(': hello\n\nid: 1\ndata: one\ndata: two\n\nid: 2\n\nretry: 2000\n\ndata: 14:0')
 const received = { head: 'GET /events → 200 text/event-stream', isStream: true, bytes }
-const done = new Set(lessons.map(({ slug }) => slug))
+const done = new Set(course.map(({ slug }) => slug))
 const crash = `Listening on https://localhost:1
 lessons/03-headers/server.ts:30
   throw new Error('later')
@@ -102,7 +95,7 @@ const STATES: Record<string, State> = {
   }),
   'last-passed-others-open': state({
     lesson: last,
-    verdict: { ...passed, lesson: { number: lessons.length, slug: last.slug, title: last.title } },
+    verdict: { ...passed, lesson: { number: course.length, slug: last.slug, title: last.title } },
     done: new Set([last.slug]),
   }),
   ending: state({ lesson: last, verdict: passed, done }),
@@ -121,7 +114,7 @@ const STATES: Record<string, State> = {
       name: 'diff',
       whole: false,
       title: 'What matters here: your code → the solution',
-      diffs: [{ file: 'server.ts', state: 'changed', hunks: tiers[2] }],
+      diffs: [hintedDiff],
     },
   }),
   'diff-none': state({

@@ -1,6 +1,5 @@
 /** The whole screen of `npm run lesson`: heading, view, footer. Pure: the same state is the same lines. */
 import { join } from 'node:path'
-import { lessons } from '../../checks/lessons.ts'
 import { lessonNumber } from '../../checks/manifest.ts'
 import { lessonFolder, shown } from '../project/paths.ts'
 import type { TextOptions } from '../render/paint.ts'
@@ -69,7 +68,7 @@ function view(state: State, room: Room): string[] {
 }
 
 function heading(state: State, { paint, width }: TextOptions): string[] {
-  const { lesson, origin } = state
+  const { lessons, lesson, origin } = state
   const title = `Lesson ${lessonNumber(lesson.slug)} of ${lessons.length} · ${lesson.title}`
   const files = lesson.edit.map((file, index) =>
     index === 0 ? shown(join(lessonFolder(lesson.slug), file)) : file,

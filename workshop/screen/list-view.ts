@@ -1,5 +1,4 @@
 /** The lessons, with search. */
-import { lessons } from '../../checks/lessons.ts'
 import { type LessonManifest, lessonNumber } from '../../checks/manifest.ts'
 import type { Room } from '../terminal/layout.ts'
 import { clip, fill } from '../terminal/layout.ts'
@@ -7,8 +6,11 @@ import type { State, View } from './state.ts'
 
 type List = Extract<View, { name: 'list' }>
 
+/** What the list is about: the course, and the slugs of what is done of it. */
+type Course = Pick<State, 'lessons' | 'done'>
+
 export function listView(list: List, state: State, { paint, width, rows }: Room): string[] {
-  const found = search(list.filter, state.done)
+  const found = search(list.filter, state)
   const hint = list.filter === '' ? paint('dim', 'type a word, a number, open or done') : ''
   const typed = `  Search  ${list.filter}${paint('dim', '▏')}${hint}`
   if (found.length === 0) return [typed, '', '  No lesson has this in its name, its goal or its state.']
@@ -28,13 +30,13 @@ export function listView(list: List, state: State, { paint, width, rows }: Room)
 }
 
 /** The whole list, with the lesson at hand selected. */
-export function wholeList({ lesson, done }: State): List {
-  return { name: 'list', filter: '', selected: search('', done).indexOf(lesson) }
+export function wholeList({ lessons, lesson }: State): List {
+  return { name: 'list', filter: '', selected: lessons.indexOf(lesson) }
 }
 
 /** The list after a key; undefined when the key means nothing here. */
-export function typeInList(list: List, key: string, done: ReadonlySet<string>): List | undefined {
-  const count = search(list.filter, done).length
+export function typeInList(list: List, key: string, course: Course): List | undefined {
+  const count = search(list.filter, course).length
   if (key === 'up') return { ...list, selected: Math.max(0, list.selected - 1) }
   if (key === 'down') return { ...list, selected: Math.max(0, Math.min(count - 1, list.selected + 1)) }
   if (key === 'backspace') return { ...list, filter: list.filter.slice(0, -1), selected: 0 }
@@ -43,15 +45,12 @@ export function typeInList(list: List, key: string, done: ReadonlySet<string>): 
 }
 
 /** The lesson that Enter goes to. */
-export function selectedLesson(
-  { filter, selected }: List,
-  done: ReadonlySet<string>,
-): LessonManifest | undefined {
-  return search(filter, done)[selected]
+export function selectedLesson({ filter, selected }: List, course: Course): LessonManifest | undefined {
+  return search(filter, course)[selected]
 }
 
 /** The lessons in which every typed word occurs: in the number, the name, the goal, or `done` and `open`. */
-export function search(filter: string, done: ReadonlySet<string>): LessonManifest[] {
+export function search(filter: string, { lessons, done }: Course): LessonManifest[] {
   const words = filter.toLowerCase().split(' ')
   return lessons.filter(({ slug, title, goal }) => {
     const text =

@@ -1,6 +1,5 @@
 /** Everything that the live screen shows, as plain data. */
 import type { StructuredPatchHunk } from 'diff'
-import { lessons } from '../../checks/lessons.ts'
 import { type CheckManifest, hasServer, type LessonManifest, lessonNumber } from '../../checks/manifest.ts'
 import type { CheckResult, Failure, Verdict } from '../../checks/verdict.ts'
 import type { FileDiff } from '../project/diff.ts'
@@ -17,6 +16,8 @@ export type View =
   | { name: 'list'; filter: string; selected: number }
 
 export interface State {
+  /** The whole course, in order. */
+  lessons: readonly LessonManifest[]
   lesson: LessonManifest
   /** Where the learner's server answers; undefined in lesson 01. */
   origin?: string
@@ -46,9 +47,18 @@ export interface State {
   hasMissed: boolean
 }
 
-/** @param port where the server of a lesson that has one is to listen */
-export function initialState(lesson: LessonManifest, done: Iterable<string>, port: number): State {
+/**
+ * The state in which a lesson begins.
+ *
+ * @param port where the server of a lesson that has one is to listen
+ */
+export function initialState(
+  { lessons, lesson }: Pick<State, 'lessons' | 'lesson'>,
+  done: Iterable<string>,
+  port: number,
+): State {
   return {
+    lessons,
     lesson,
     ...(hasServer(lesson) && { origin: `https://localhost:${port}` }),
     done: new Set(done),
@@ -80,7 +90,10 @@ export function failing(state: State): (CheckResult & { failure: Failure }) | un
 }
 
 /** The words of a check, and the lesson that it belongs to, by its id. */
-export function wordsOf(id: string): { lesson: LessonManifest; words: CheckManifest } | undefined {
+export function wordsOf(
+  { lessons }: Pick<State, 'lessons'>,
+  id: string,
+): { lesson: LessonManifest; words: CheckManifest } | undefined {
   const [slug, name = ''] = id.split('/')
   const lesson = lessons.find((each) => each.slug === slug)
   const words = lesson?.checks[name]
@@ -88,8 +101,11 @@ export function wordsOf(id: string): { lesson: LessonManifest; words: CheckManif
 }
 
 /** The lesson after this one; undefined behind the last. */
-export function nextLesson({ slug }: LessonManifest): LessonManifest | undefined {
-  return lessons.find((each) => lessonNumber(each.slug) === lessonNumber(slug) + 1)
+export function nextLesson({
+  lessons,
+  lesson,
+}: Pick<State, 'lessons' | 'lesson'>): LessonManifest | undefined {
+  return lessons.find((each) => lessonNumber(each.slug) === lessonNumber(lesson.slug) + 1)
 }
 
 /** The page of a lesson, at the check that failed. */

@@ -1,5 +1,4 @@
 /** The screen's longer texts. */
-import { lessons } from '../../checks/lessons.ts'
 import { type LessonManifest, lessonNumber } from '../../checks/manifest.ts'
 import { wrap } from '../render/lines.ts'
 import type { TextOptions } from '../render/paint.ts'
@@ -42,7 +41,7 @@ export function resetText({ lesson }: State, { paint, width }: Options): string[
 }
 
 /** What is left on the terminal when the screen is gone. */
-export function goodbye({ lesson, done }: State): string {
+export function goodbye({ lessons, lesson, done }: State): string {
   const count = lessons.filter(({ slug }) => done.has(slug)).length
   const place = `Lesson ${lessonNumber(lesson.slug)} · ${lesson.title}`
   return `${place}. ${count} of ${lessons.length} lessons done. Go on with: npm run lesson`
