@@ -42,6 +42,7 @@ export default defineConfig({
       ],
       // Long lines are wrapped: nothing has to be scrolled sideways, on a phone neither.
       expressiveCode: { defaultProps: { wrap: true } },
+      routeMiddleware: './src/route-data.ts',
       customCss: [
         './src/styles/theme.css',
         './src/styles/lesson.css',

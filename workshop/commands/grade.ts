@@ -11,15 +11,7 @@ import { type HellResult, isBearable, runHell } from '../grade/hell.ts'
 import { findHell, HELL } from '../grade/hell-cases.ts'
 import { leftSince, lookAround, markRun } from '../grade/leftovers.ts'
 import { loadCores } from '../grade/load.ts'
-import {
-  complaint,
-  differing,
-  hellTable,
-  keepTallies,
-  leftoverText,
-  matrix,
-  slowest,
-} from '../grade/report.ts'
+import { complaint, differing, hellTable, leftoverText, matrix, slowest } from '../grade/report.ts'
 import { announceCerts } from '../project/certs.ts'
 import { shown } from '../project/paths.ts'
 import { stopSignal } from '../stop.ts'
@@ -41,9 +33,9 @@ interface Wanted {
 
 /**
  * `npm run grade`: how well the checks judge, on every case, on those of the lessons named, or on the programs from
- * `hell`. `--update` writes the golden files and, when all lessons are graded, the table of the docs; `--repeat 20`
- * looks for verdicts that are not the same each time, and `--load` has several cases share a core, or one program from
- * hell a machine whose cores are all busy. Exit code 1 for a wrong verdict, one that differs, or anything left behind.
+ * `hell`. `--update` writes the golden files, `--repeat 20` looks for verdicts that are not the same each time, and
+ * `--load` has several cases share a core, or one program from hell a machine whose cores are all busy. Exit code 1 for
+ * a wrong verdict, one that differs, or anything left behind.
  */
 export async function run(words: string[]): Promise<number> {
   const { values, positionals } = readWords(words)
@@ -86,7 +78,6 @@ async function gradeRounds({ of, hell, rounds, update, load, stop }: Wanted): Pr
     console.log(`${((performance.now() - started) / 1000).toFixed(0)} s`)
   }
   if (update) console.log(`${await updateGoldens(graded[0] ?? [])} golden files written.`)
-  if (update && of.length === lessons.length) await keepTallies(graded[0] ?? [])
   const differs = differing(graded)
   if (cases.length > 0) console.log(`\n${matrix(graded.flat())}\n\n${slowest(graded.flat())}\n${differs}`)
   if (hell) console.log(`\n${hellTable(results.flat())}\n`)

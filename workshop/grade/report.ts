@@ -1,8 +1,5 @@
 /** What `npm run grade` prints, as text. */
-import { join } from 'node:path'
 import { lessons } from '../../checks/lessons.ts'
-import { writeAtomic } from '../project/files.ts'
-import { root } from '../project/paths.ts'
 import { type CaseKind, nameOf } from './cases.ts'
 import type { Grade, Graded } from './grade.ts'
 import { type HellResult, isBearable } from './hell.ts'
@@ -13,7 +10,7 @@ import { failed } from './message.ts'
 const SLOWEST = 10
 
 /** What became of a lesson's cases: how many of the wrong ones were caught by their own check, and so on. */
-export interface Tally {
+interface Tally {
   slug: string
   caught: number
   missed: number
@@ -23,7 +20,7 @@ export interface Tally {
 }
 
 /** One tally a lesson. Lessons without any case are left out. */
-export function tally(graded: readonly Graded[]): Tally[] {
+function tally(graded: readonly Graded[]): Tally[] {
   return lessons.flatMap(({ slug }) => {
     const of = graded.filter((each) => each.case.lesson.slug === slug)
     const count = (kind: CaseKind, grade: Grade) =>
@@ -46,15 +43,6 @@ export function matrix(graded: readonly Graded[]): string {
   })
   return [MATRIX, ...rows].join('\n')
 }
-
-/** Keeps the tallies where the docs read them. Answers with the file. */
-export async function keepTallies(graded: readonly Graded[], project = root): Promise<string> {
-  const file = join(project, TALLIES)
-  await writeAtomic(file, `${JSON.stringify(tally(graded), undefined, 2)}\n`)
-  return file
-}
-
-export const TALLIES = 'site/src/assets/grades.json'
 
 /** A verdict that is not what the case says, with what the learner would read. */
 export function complaint({ case: each, grade, verdict, message }: Graded): string {

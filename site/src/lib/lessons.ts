@@ -30,6 +30,16 @@ export function lessonOf(slug: string): LessonManifest {
   return lesson
 }
 
+/** A lesson as pages name it: `3 · Headers`. */
+export function titleOf({ slug, title }: LessonManifest): string {
+  return `${lessonNumber(slug)} · ${title}`
+}
+
+/** The lesson after another one; undefined behind the last. */
+export function nextLesson(slug: string): LessonManifest | undefined {
+  return lessons[lessons.indexOf(lessonOf(slug)) + 1]
+}
+
 /** Every check of a lesson with its name, in the order of the work. */
 export function checksOf(slug: string): [name: string, check: CheckManifest][] {
   return Object.entries(lessonOf(slug).checks)
