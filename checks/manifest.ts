@@ -26,7 +26,7 @@ export interface CheckManifest extends Fault {
   faults?: Record<string, Fault>
   /** A nudge; the API with its documentation; the lines that matter. */
   hints: [nudge: string, api: string, diff: DiffHint]
-  /** True when only a process started here can be asked, so an `https://` address can't. */
+  /** True when a server at an address can't be asked this: the check starts one of its own, or looks into its process. */
   needsProcess?: boolean
   /** The slug of the lesson that replaces this behaviour; the check holds for the lessons before that one. */
   until?: string
@@ -65,4 +65,9 @@ export function hasServer({ entry }: Pick<LessonManifest, 'entry'>): boolean {
 /** Whether that server has an event stream to look at, at `/events`: from lesson 03 on. */
 export function hasStream(lesson: Pick<LessonManifest, 'entry' | 'slug'>): boolean {
   return hasServer(lesson) && lessonNumber(lesson.slug) >= 3
+}
+
+/** Whether a check can only be asked of a process that is started for it, and not of an `https://` address. */
+export function needsProcess(lesson: LessonManifest, check: string): boolean {
+  return !hasServer(lesson) || lesson.checks[check]?.needsProcess === true
 }

@@ -15,7 +15,6 @@ export default defineLesson({
       why: 'Exit code 0 says that all went well. Any other number says that something is missing.',
       fix: 'Run the file by itself and read what it prints: openssl says why it stops. Look for process.exit too.',
       try: 'node --import tsx {folder}/make-certs.ts',
-      needsProcess: true,
       faults: {
         crash: {
           why: 'An error that no one catches ends the program before its work is done.',
@@ -49,7 +48,6 @@ export default defineLesson({
       why: 'The servers of all later lessons read these two files. Under another name they do not find them.',
       fix: "Write to join(folder, 'privkey.pem') and join(folder, 'cert.pem').",
       try: 'node --import tsx {folder}/make-certs.ts && openssl x509 -in certs/cert.pem -noout -subject',
-      needsProcess: true,
       faults: {
         folder: {
           why: 'CERTS_DIR names the folder; certs is only what counts when CERTS_DIR is not set.',
@@ -71,7 +69,6 @@ export default defineLesson({
       why: 'Node reads keys and certificates as PEM: text between a BEGIN line and an END line.',
       fix: 'Leave -outform out: PEM is what openssl writes by itself. -x509 makes a certificate and not a request for one.',
       try: show,
-      needsProcess: true,
       faults: {
         swapped: {
           why: 'The key stays with the server; the certificate goes to every client. They must not change places.',
@@ -97,7 +94,6 @@ export default defineLesson({
       why: 'A server proves with its key that the certificate is its own. With another key, no client connects.',
       fix: 'Make key and certificate in one call: openssl req -x509 -newkey rsa:2048 -keyout … -out …',
       try: show,
-      needsProcess: true,
       faults: {
         order: {
           why: 'A server takes the first certificate in the file for its own. The others only say who signed it.',
@@ -115,7 +111,6 @@ export default defineLesson({
       why: 'Browsers compare the address bar with subjectAltName alone. They do not look at the CN any more.',
       fix: 'Add -addext subjectAltName=DNS:localhost,IP:127.0.0.1 to the options.',
       try: show,
-      needsProcess: true,
       hints: [
         'What does a browser compare with the address bar? Does your certificate have it?',
         '-addext adds an extension, and the names stand in subjectAltName: docs.openssl.org/3.0/man5/x509v3_config/#subject-alternative-name',
@@ -127,7 +122,6 @@ export default defineLesson({
       why: 'https://127.0.0.1 is an address and not a name. A browser looks for it among the IP entries only.',
       fix: 'Put IP:127.0.0.1 into subjectAltName, after DNS:localhost and a comma.',
       try: show,
-      needsProcess: true,
       faults: {
         dns: {
           why: 'An address inside a DNS entry is not compared: browsers look for addresses among the IP entries only.',
@@ -145,7 +139,6 @@ export default defineLesson({
       why: 'A browser refuses a certificate before its first moment and after its last.',
       fix: 'Add -days 365. Without it you get 30 days.',
       try: 'node --import tsx {folder}/make-certs.ts && openssl x509 -in certs/cert.pem -noout -dates',
-      needsProcess: true,
       faults: {
         future: {
           why: 'A browser refuses a certificate whose first moment has not come yet.',
@@ -163,7 +156,6 @@ export default defineLesson({
       why: 'Browsers refuse short keys, because they can be guessed. RSA wants 2048 bits or more.',
       fix: 'Use -newkey rsa:2048.',
       try: show,
-      needsProcess: true,
       faults: {
         kind: {
           why: 'Browsers know two kinds of key in a certificate: RSA, and the elliptic curves P-256 and P-384.',
@@ -181,7 +173,6 @@ export default defineLesson({
       why: 'MD5 and SHA-1 have been forged. Browsers refuse certificates that were signed with them.',
       fix: 'Use -sha256 in place of the weaker hash.',
       try: show,
-      needsProcess: true,
       hints: [
         'Which hash is the certificate signed with? Look for "Signature Algorithm".',
         'The hash is an option of its own, such as -sha256: docs.openssl.org/3.0/man1/openssl-req/#options',
@@ -193,7 +184,6 @@ export default defineLesson({
       why: 'A server signs something in every handshake, with this key. A keyUsage that leaves it out forbids that.',
       fix: 'Leave keyUsage out, or set keyUsage=digitalSignature,keyEncipherment.',
       try: show,
-      needsProcess: true,
       hints: [
         'Did you copy a keyUsage from somewhere? What does it allow the key to do?',
         'digitalSignature is the one that a server needs: docs.openssl.org/3.0/man5/x509v3_config/#key-usage',
@@ -205,7 +195,6 @@ export default defineLesson({
       why: 'Whoever reads the key can pass for your server.',
       fix: 'Call chmodSync(keyFile, 0o600) once the key is written.',
       try: 'node --import tsx {folder}/make-certs.ts && ls -l certs/privkey.pem',
-      needsProcess: true,
       hints: [
         'Who may read the key? ls -l shows three letters each for you, your group, and everyone.',
         '0o600 lets the owner read and write, and no one else do anything: nodejs.org/api/fs.html#fschmodsyncpath-mode',
@@ -217,7 +206,6 @@ export default defineLesson({
       why: 'Trust alone is not enough. Name, dates, purpose and key must fit together as well.',
       fix: 'Begin from openssl req -x509 with a subjectAltName, and leave out any extension that you do not need.',
       try: show,
-      needsProcess: true,
       faults: {
         purpose: {
           why: 'extendedKeyUsage says what a certificate is for. Without serverAuth in it, no client takes it from a server.',

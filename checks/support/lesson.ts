@@ -6,7 +6,7 @@
  */
 import { afterAll, describe, inject, test } from 'vitest'
 import { lessons } from '../lessons.ts'
-import { type LessonManifest, lessonNumber } from '../manifest.ts'
+import { type LessonManifest, lessonNumber, needsProcess } from '../manifest.ts'
 import type { Failure } from '../verdict.ts'
 import { failureFrom, NotRun } from './failure.ts'
 import { waitForWord } from './gate.ts'
@@ -60,7 +60,7 @@ export async function lesson<M extends LessonManifest>(
       if (failed) skip()
       try {
         if (run.target.kind === 'address') {
-          if (words.needsProcess) throw new NotRun(NEEDS_PROCESS)
+          if (needsProcess(manifest, name)) throw new NotRun(NEEDS_PROCESS)
           if (words.until) throw new NotRun(SUPERSEDED)
         }
         await perform(body, signal)

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest'
+import { lessons } from '../../checks/lessons.ts'
+import { hasServer, needsProcess } from '../../checks/manifest.ts'
+import { startServer } from '../../checks/support/server/start.ts'
+import { TICK_MS } from '../../checks/support/subject.ts'
 import { findLesson } from '../args.ts'
 import { ensureCerts } from '../project/certs.ts'
+import { root, solutionFolder } from '../project/paths.ts'
 import { Runner } from './runner.ts'
 import { targetOf } from './target.ts'
 
@@ -21,4 +26,25 @@ test('a run that was made ready for another lesson leaves nothing in the verdict
   const { checks, passed } = await runner.run(server, targetOf({ kind: 'solution' }, server))
   expect(checks.filter(({ id }) => !id.startsWith(server.slug))).toEqual([])
   expect(passed).toBe(true)
+})
+
+test('an address is asked each check whole or not at all: what needs a process says so in its manifest', {
+  timeout: 180_000,
+}, async () => {
+  await ensureCerts()
+  const newest = lessons.findLast(hasServer)
+  if (!newest) throw new Error('no lesson has a server')
+  const { slug, entry } = newest
+  const env = { TICK_MS: String(TICK_MS) }
+  await using server = await startServer({ folder: solutionFolder(slug), entry, root, env })
+  await using runner = await Runner.create()
+  const { origin } = server
+  const { checks } = await runner.run(newest, { kind: 'address', origin, label: origin })
+  const wanted = checks.map(({ id }) => {
+    const [of, name = ''] = id.split('/')
+    const lesson = lessons.find((each) => each.slug === of)
+    const isLeftOut = lesson && (needsProcess(lesson, name) || lesson.checks[name]?.until !== undefined)
+    return [id, isLeftOut ? 'not-run' : 'passed']
+  })
+  expect(checks.map(({ id, state }) => [id, state])).toEqual(wanted)
 })

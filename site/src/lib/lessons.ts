@@ -5,12 +5,13 @@ import {
   type DiffHint,
   type LessonManifest,
   lessonNumber,
+  needsProcess,
 } from '../../../checks/manifest.ts'
 import { diffFolders, type FileDiff, hintHunks } from '../../../workshop/project/diff.ts'
 import { solutionFolder, starterFolder } from '../../../workshop/project/paths.ts'
 
 export type { CheckManifest, LessonManifest }
-export { lessonNumber, lessons }
+export { lessonNumber, lessons, needsProcess }
 
 const project = import.meta.env.PROJECT
 
