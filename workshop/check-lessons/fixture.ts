@@ -107,6 +107,7 @@ const FILES: Record<string, string> = {
   'solutions/01-one/server.ts': 'console.log(1)\n',
   'solutions/02-two/server.ts': 'console.log(1)\nconsole.log(2)\n',
   'site/src/content/docs/lessons/02-two.mdx':
-    '---\ntitle: 2 · Two\nsidebar:\n  order: 2\n---\n\n<Checks slug="02-two" />\n',
+    '---\ntitle: 2 · Two\nsidebar:\n  order: 2\n---\n\n<Checks slug="02-two" />\n\n<Next slug="02-two" />\n',
+  'README.md': '| lesson | you build |\n|---|---|\n| 1 · One | a start |\n| 2 · Two | more |\n',
   ...CASES,
 }

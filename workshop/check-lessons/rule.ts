@@ -23,8 +23,3 @@ export function lessonBefore(
   const before = lessons[lessons.findIndex((each) => each.slug === slug) - 1]
   return before?.entry === entry ? before : undefined
 }
-
-/** Whether people write code in a file: what is not code is given by the lesson. */
-export function isCode(file: string): boolean {
-  return /\.(m?js|ts)$/.test(file)
-}

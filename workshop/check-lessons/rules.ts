@@ -1,21 +1,15 @@
 /** All rules for lessons, the quick ones first. */
 
-import { checkScaffold } from './code.ts'
-import { checkCorpus } from './corpus.ts'
-import { checkDiffSize } from './diff-size.ts'
-import { checkFiles } from './files.ts'
-import { checkPage } from './page.ts'
+import { checkCorpus, checkDiffSize, checkFiles, checkScaffold, checkTodo, checkUnused } from './code.ts'
 import type { Course, Rule } from './rule.ts'
-import { checkSlug } from './slug.ts'
-import { checkTodo } from './todo.ts'
-import { checkUnused } from './unused.ts'
 import { checkSolution, checkStarter } from './verdicts.ts'
-import { checkHints } from './words.ts'
+import { checkHints, checkPage, checkReadme, checkSlug } from './words.ts'
 
 export const rules: readonly Rule[] = [
   checkSlug,
   checkFiles,
   checkPage,
+  checkReadme,
   checkHints,
   checkTodo,
   checkScaffold,

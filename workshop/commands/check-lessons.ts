@@ -1,5 +1,5 @@
 import { lessons } from '../../checks/lessons.ts'
-import { linesToWrite } from '../check-lessons/diff-size.ts'
+import { linesToWrite } from '../check-lessons/code.ts'
 import { checkLessons } from '../check-lessons/rules.ts'
 import { UsageError } from '../errors.ts'
 import { announceCerts } from '../project/certs.ts'
