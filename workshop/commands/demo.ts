@@ -60,14 +60,8 @@ async function demoServer(lesson: LessonManifest, folder: string): Promise<numbe
   const stop = stopSignal()
   const onOutput = (text: string) => void process.stdout.write(text)
   try {
-    await using server = await startServer({
-      folder,
-      entry: lesson.entry,
-      root,
-      port,
-      signal: stop,
-      onOutput,
-    })
+    const { entry } = lesson
+    await using server = await startServer({ folder, entry, root, port, signal: stop, onOutput })
     console.log(`${server.origin}   Ctrl-C ends the demo.\n`)
     if (hasStream(lesson)) showStream(server.origin, stop)
     await Promise.race([server.exited, once(stop, 'abort')])
