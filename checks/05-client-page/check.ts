@@ -2,21 +2,14 @@ import { afterAll, inject } from 'vitest'
 import { lessonNumber } from '../manifest.ts'
 import { lesson } from '../support/lesson.ts'
 import { PageBrowser } from '../support/page/browser.ts'
-import {
-  askFor,
-  expectState,
-  failOnError,
-  itemsFault,
-  openCount,
-  quote,
-  runOf,
-  SCRIPT,
-} from '../support/page/expect.ts'
+import { expectState, failOnError, openCount, quote } from '../support/page/expect.ts'
 import { LEFT_OPEN, type PageSight, RAN } from '../support/page/hook.ts'
 import type { LearnerPage, PageError } from '../support/page/page.ts'
 import { BLANK, type ScriptedSource, startScripted } from '../support/proxy/scripted.ts'
 import type { CheckContext } from '../support/subject.ts'
+import { askFor, SCRIPT } from '../support/traffic/files.ts'
 import { linksOf } from './links.ts'
+import { itemsFault, runOf } from './list.ts'
 import manifest from './manifest.ts'
 
 /** Three messages have come by then, in milliseconds, also from a clock that ticks every second. */
