@@ -1,16 +1,8 @@
 import { lesson } from '../support/lesson.ts'
 import { swallowedFailure } from '../support/server/death.ts'
 import type { CheckContext } from '../support/subject.ts'
-import {
-  type Departure,
-  type Departures,
-  EVENT_MS,
-  eventsOf,
-  leakOf,
-  openClock,
-  receivesMore,
-  watchDepartures,
-} from './departures.ts'
+import { EVENT_MS, eventsOf, openClock, receivesMore } from '../support/traffic/clock.ts'
+import { type Departure, type Departures, leakOf, watchDepartures } from './departures.ts'
 import manifest from './manifest.ts'
 
 /** As many streams as one browser may well have open to one server. */

@@ -1,9 +1,11 @@
 /** Recording what the learner's clock sends, as lesson 04 has it: one message every `TICK_MS`. */
 
 import { type Finding, lint } from '../../wire/lint.ts'
+import { parseEvents } from '../../wire/parse.ts'
+import type { Client } from '../client/client.ts'
 import type { Exchange } from '../client/exchange.ts'
 import { type CheckContext, TICK_MS } from '../subject.ts'
-import { ATTEMPTS, fateOf, follow, openEvents, type TimedEvent } from './events.ts'
+import { ATTEMPTS, fateOf, follow, openEvents, readEvents, type TimedEvent } from './events.ts'
 
 /** What one client received of the clock. */
 export interface Recording {
@@ -26,6 +28,9 @@ export const FIRST_MS = Math.max(TICK_MS, 1000) + 500
 /** A message that has not come by then is not coming: longer than `FIRST_MS`, to tell late from never. */
 export const SILENCE_MS = 2000
 
+/** A client that gets no event for this long, in milliseconds, gets none: a clock may tick every second. */
+export const EVENT_MS = 3500
+
 /** As many messages show that there is always a next one. */
 const MESSAGES = 3
 
@@ -34,6 +39,29 @@ const MUCH = 16 * 1024
 
 /** How long the rate of a clock that seems too fast is measured, in milliseconds. */
 const RATE_MS = 20 * TICK_MS
+
+/** An event stream that has sent its first event. Fails the check when none comes. */
+export async function openClock(context: CheckContext, client?: Client) {
+  const stream = await openEvents(context, client)
+  if ((await readEvents(stream, 1, EVENT_MS)).length > 0) return stream
+  return context.fail({
+    expected: 'a message from GET /events',
+    received: `no message within ${EVENT_MS / 1000} s`,
+    why: 'Either your server sends no messages, or it stopped to when another client left.',
+    fix: 'Send messages to everyone who is there: a client that leaves must stop only what is its own.',
+    at: await context.shared?.where('respond', '/events'),
+  })
+}
+
+/** Whether `count` more events come than have come by now. */
+export function receivesMore(exchange: Exchange, count: number): Promise<boolean> {
+  const wanted = eventsOf(exchange) + count
+  return exchange.until(() => eventsOf(exchange) >= wanted, EVENT_MS)
+}
+
+export function eventsOf(exchange: Exchange): number {
+  return parseEvents(exchange.bytes).events.length
+}
 
 /** Records the clock's first messages. A first message that came late is waited for again, on a new stream. */
 export async function recordClock(context: CheckContext): Promise<Recording> {
