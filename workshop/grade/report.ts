@@ -1,13 +1,13 @@
 /** What `npm run grade` prints, as text. */
 import { join } from 'node:path'
 import { lessons } from '../../checks/lessons.ts'
+import { firstFailed } from '../../checks/verdict.ts'
 import { writeAtomic } from '../project/files.ts'
 import { root } from '../project/paths.ts'
 import { type CaseKind, nameOf } from './cases.ts'
 import type { Grade, Graded } from './grade.ts'
 import { type HellResult, isBearable } from './hell.ts'
 import type { Leftovers } from './leftovers.ts'
-import { failed } from './message.ts'
 
 /** How many of the slowest cases are named. */
 const SLOWEST = 10
@@ -58,7 +58,7 @@ export const TALLIES = 'site/src/assets/grades.json'
 
 /** A verdict that is not what the case says, with what the learner would read. */
 export function complaint({ case: each, grade, verdict, message }: Graded): string {
-  const by = failed(verdict)?.id ?? 'nothing'
+  const by = firstFailed(verdict)?.id ?? 'nothing'
   return `${nameOf(each)}: ${grade}\n  ${each.says}\n  expected ${each.caught ?? 'to pass'}, caught by ${by}\n${message}`
 }
 
@@ -91,7 +91,7 @@ export function hellTable(results: readonly HellResult[]): string {
     const columns = [seconds(verdict.ms), left.processes.size, left.ports.length, grown].map((value) =>
       String(value).padStart(7),
     )
-    const check = failed(verdict)?.id ?? '(passes)'
+    const check = firstFailed(verdict)?.id ?? '(passes)'
     const mark = isBearable(result) ? '✓' : '✗'
     return `${mark} ${each.name.padEnd(24)}${check.padEnd(28)}${columns.join('')}  ${message}`
   })
