@@ -10,7 +10,7 @@ import { startServer } from '../../checks/support/server/start.ts'
 import { readWords } from '../args.ts'
 import { playDemo } from '../demo/app.ts'
 import { UsageError } from '../errors.ts'
-import { freePort } from '../machine/ports.ts'
+import { portToServe } from '../machine/ports.ts'
 import { announceCerts } from '../project/certs.ts'
 import { root, shown, solutionFolder, starterFolder } from '../project/paths.ts'
 import { currentLesson } from '../project/progress.ts'
@@ -30,7 +30,7 @@ export async function run(words: string[]): Promise<number> {
   const kind = kindOf(read.where)
   const lesson = read.lesson && read.lesson !== 'all' ? read.lesson : await currentLesson()
   if (lesson.entry === 'server.ts' && canShowScreen()) {
-    const port = await freePort()
+    const port = await portToServe()
     await announceCerts()
     await playDemo({ lesson, kind, port, stop: stopSignal() })
     return 0
@@ -55,7 +55,7 @@ function folderOf(kind: Kind, { slug }: LessonManifest): string {
 }
 
 async function demoServer({ slug, entry }: LessonManifest, folder: string): Promise<number> {
-  const port = await freePort()
+  const port = await portToServe()
   await announceCerts()
   const stop = stopSignal()
   const onOutput = (text: string) => void process.stdout.write(text)

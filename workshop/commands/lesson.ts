@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { lessons } from '../../checks/lessons.ts'
 import { type LessonManifest, lessonNumber } from '../../checks/manifest.ts'
 import { readLesson } from '../args.ts'
-import { freePort } from '../machine/ports.ts'
+import { portToServe } from '../machine/ports.ts'
 import { announceCerts } from '../project/certs.ts'
 import { lessonFolder, root, shown } from '../project/paths.ts'
 import { currentLesson, readProgress, setCurrent } from '../project/progress.ts'
@@ -29,7 +29,7 @@ export async function run(words: string[]): Promise<number> {
   })
   const lesson = readLesson('lesson', words) ?? (await currentLesson())
   const hasServer = lesson.entry === 'server.ts'
-  const port = hasServer ? await freePort() : 0
+  const port = hasServer ? await portToServe() : 0
   await ensureLesson(lesson.slug)
   await setCurrent(lesson.slug)
   if (hasServer) await announceCerts()

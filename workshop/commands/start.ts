@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { lessons } from '../../checks/lessons.ts'
 import { readWords } from '../args.ts'
-import { freePort } from '../machine/ports.ts'
+import { portToServe } from '../machine/ports.ts'
 import { announceCerts } from '../project/certs.ts'
 import { root, solutionFolder } from '../project/paths.ts'
 
@@ -13,7 +13,7 @@ import { root, solutionFolder } from '../project/paths.ts'
  */
 export async function run(words: string[]): Promise<number> {
   readWords('start', words, [])
-  const port = await freePort()
+  const port = await portToServe()
   const newest = lessons.findLast(({ entry }) => entry === 'server.ts')
   if (!newest) throw new Error('checks/lessons.ts lists no lesson with a server')
   await announceCerts()

@@ -7,9 +7,9 @@ import { beforeAll, expect, test } from 'vitest'
 import { ensureCerts } from '../../certs/make.ts'
 import { connect } from '../../checks/support/client/client.ts'
 import { DemoProxy } from '../../checks/support/proxy/proxy.ts'
+import { freePort } from '../../checks/support/server/ports.ts'
 import { portState } from '../machine/ports.ts'
 import { root } from '../project/paths.ts'
-import { unusedPort } from '../testing/ports.ts'
 
 beforeAll(async () => {
   await ensureCerts(root)
@@ -47,7 +47,7 @@ async function upstream(greeting: string) {
 
 test('passes heads, bodies and bytes on, and keeps account of event streams', async () => {
   using server = await upstream('id: 7\ndata: é\n\n')
-  const port = await unusedPort()
+  const port = await freePort()
   await using proxy = await DemoProxy.start(root, port, server.origin)
   await using client = await connect(`https://localhost:${port}`)
   const echo = client.request({ ':method': 'POST', ':path': '/echo' }, ['one ', 'two'])
@@ -67,7 +67,7 @@ test('passes heads, bodies and bytes on, and keeps account of event streams', as
 
 test('closes although a client has not begun its handshake', async () => {
   using server = await upstream('')
-  const port = await unusedPort()
+  const port = await freePort()
   const proxy = await DemoProxy.start(root, port, server.origin)
   const socket = open(port, 'localhost')
   await once(socket, 'connect')
@@ -77,7 +77,7 @@ test('closes although a client has not begun its handshake', async () => {
 
 test('kill breaks every connection, and a client that comes back is served', async () => {
   using server = await upstream('data: hello\n\n')
-  const port = await unusedPort()
+  const port = await freePort()
   await using proxy = await DemoProxy.start(root, port, server.origin)
   await using first = await connect(`https://localhost:${port}`)
   const before = first.get('/events')
@@ -94,7 +94,7 @@ test('kill breaks every connection, and a client that comes back is served', asy
 test('turns to another server on the same port', async () => {
   using one = await upstream('data: one\n\n')
   using two = await upstream('data: two\n\n')
-  const port = await unusedPort()
+  const port = await freePort()
   await using proxy = await DemoProxy.start(root, port, one.origin)
   await using first = await connect(`https://localhost:${port}`)
   await first.get('/events').until(({ text }) => text.includes('one'), 10_000)
@@ -106,7 +106,7 @@ test('turns to another server on the same port', async () => {
 
 test('a slow network splits what it passes, and loses nothing', async () => {
   using server = await upstream('data: a b c d e f g\n\n')
-  const port = await unusedPort()
+  const port = await freePort()
   await using proxy = await DemoProxy.start(root, port, server.origin)
   proxy.isSlow = true
   await using client = await connect(`https://localhost:${port}`)
@@ -118,7 +118,7 @@ test('a slow network splits what it passes, and loses nothing', async () => {
 
 test('a server that is gone breaks the connection of its client', async () => {
   using server = await upstream('data: hello\n\n')
-  const port = await unusedPort()
+  const port = await freePort()
   await using proxy = await DemoProxy.start(root, port, server.origin)
   await using client = await connect(`https://localhost:${port}`)
   await client.get('/events').until(({ chunks }) => chunks.length > 0, 10_000)

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { takePort } from '../testing/ports.ts'
-import { freePort, portState, whoHolds } from './ports.ts'
+import { takePort } from '../../checks/support/server/ports.ts'
+import { portState, portToServe, whoHolds } from './ports.ts'
 
 afterEach(() => vi.unstubAllEnvs())
 
@@ -11,20 +11,20 @@ test.each(['127.0.0.1', undefined])('a program that listens on %s takes the port
     port = taken.port
     expect(await portState(port)).toBe('taken')
     vi.stubEnv('PORT', String(port))
-    await expect(freePort()).rejects.toThrow(
+    await expect(portToServe()).rejects.toThrow(
       /^Port \d+ is taken.*\. Stop that program, or set PORT to another number\.$/,
     )
     const holder = await whoHolds(port)
     if (holder) expect(holder).toContain(`process ${process.pid}`)
   }
   expect(await portState(port)).toBe('free')
-  expect(await freePort()).toBe(port)
+  expect(await portToServe()).toBe(port)
   expect(await whoHolds(port)).toBeUndefined()
 })
 
 test.each(['abc', '80a', '0', '65536', '-1', '8080.5', '1e3'])('PORT=%s is no port', async (typed) => {
   vi.stubEnv('PORT', typed)
-  await expect(freePort()).rejects.toThrow(
+  await expect(portToServe()).rejects.toThrow(
     `PORT is "${typed}", but a port is a number from 1 to 65535, such as 8080.`,
   )
 })

@@ -9,7 +9,7 @@ import { errorCode, UsageError } from '../errors.ts'
  *
  * @throws UsageError when `PORT` is no port's number, or the port is taken
  */
-export async function freePort(): Promise<number> {
+export async function portToServe(): Promise<number> {
   const typed = process.env.PORT || '8080'
   const port = Number(typed)
   if (!/^\d+$/.test(typed) || port < 1 || port > 65_535) {

@@ -4,7 +4,7 @@ import { ensureCerts } from '../../certs/make.ts'
 import type { LessonManifest } from '../../checks/manifest.ts'
 import { UsageError } from '../errors.ts'
 import { editorCommand } from '../machine/editor.ts'
-import { freePort } from '../machine/ports.ts'
+import { portToServe } from '../machine/ports.ts'
 import { root } from '../project/paths.ts'
 import { type Progress, setCurrent } from '../project/progress.ts'
 import { ensureLesson } from '../project/starters.ts'
@@ -122,7 +122,7 @@ class App implements Host {
     if (lesson.slug === this.state.lesson.slug) return this.#controls.show('checks')
     if (lesson.entry === 'server.ts') {
       await ensureCerts(root)
-      this.#port ||= await freePort()
+      this.#port ||= await portToServe()
     }
     await ensureLesson(lesson.slug)
     targetOf({ kind: 'lesson' }, lesson) // throws when its entry file is not there

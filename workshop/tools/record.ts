@@ -5,14 +5,14 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ensureCerts } from '../../certs/make.ts'
-import { freePort } from '../machine/ports.ts'
+import { portToServe } from '../machine/ports.ts'
 import { root } from '../project/paths.ts'
 import { markDone } from '../project/progress.ts'
 import { copyProject } from '../testing/copy.ts'
 import { Tmux } from '../testing/tmux.ts'
 import { Recorder } from './recorder.ts'
 
-const port = await freePort()
+const port = await portToServe()
 await using copy = await copyProject()
 await ensureCerts(copy.root)
 await recordLesson()
