@@ -1,5 +1,6 @@
 /** One request and everything that came back for it, with times: RFC 9113 § 8.1. */
 import { type ClientHttp2Stream, constants, type Http2Session, type IncomingHttpHeaders } from 'node:http2'
+import { Watchers, within } from '../waiting.ts'
 
 /** A response's head. `ms` counts from the moment the request was sent. */
 export interface Head {
@@ -45,7 +46,7 @@ export class Exchange {
   #over = false
   #sent = performance.now()
   #size = 0
-  #watchers = new Set<() => void>()
+  #watchers = new Watchers()
 
   constructor(stream: ClientHttp2Stream, path: string) {
     this.stream = stream
@@ -56,7 +57,7 @@ export class Exchange {
       stream.once('close', () => {
         this.#over = true
         if (!this.ended) this.#noteCause(session)
-        this.#tell()
+        this.#watchers.tell()
         resolve()
       })
     })
@@ -66,7 +67,7 @@ export class Exchange {
       this.chunks.push({ at: this.#ms(), read: this.#read(), bytes })
       this.#size += bytes.length
       if (this.#size > MOST) this.pause()
-      this.#tell()
+      this.#watchers.tell()
     })
     stream.on('trailers', (trailers) => {
       this.trailers = trailers
@@ -81,11 +82,10 @@ export class Exchange {
 
   /** The response's head, or undefined when none came within `ms` milliseconds. Never rejects. */
   async headWithin(ms: number): Promise<Head | undefined> {
-    const { promise: late, resolve } = Promise.withResolvers<undefined>()
-    const timer = setTimeout(resolve, ms, undefined)
-    const head = await Promise.race([this.head.catch(() => undefined), late])
-    clearTimeout(timer)
-    return head
+    return within(
+      this.head.catch(() => undefined),
+      ms,
+    )
   }
 
   /** All of the body so far. */
@@ -103,20 +103,11 @@ export class Exchange {
    * Answers false when `ms` milliseconds have passed or the stream is over, and it still does not hold.
    */
   until(test: (exchange: this) => boolean, ms: number): Promise<boolean> {
-    return new Promise((resolve) => {
-      const finish = (met: boolean) => {
-        clearTimeout(timer)
-        this.#watchers.delete(look)
-        resolve(met)
-      }
-      const look = () => {
-        if (test(this)) finish(true)
-        else if (this.#over) finish(false)
-      }
-      const timer = setTimeout(() => finish(test(this)), ms)
-      this.#watchers.add(look)
-      look()
-    })
+    return this.#watchers.until(
+      () => test(this),
+      ms,
+      () => this.#over,
+    )
   }
 
   /** Ends the stream with RST_STREAM; CANCEL by default, as a browser does that loses interest. */
@@ -141,16 +132,12 @@ export class Exchange {
     return this.stream.session?.socket.bytesRead ?? 0
   }
 
-  #tell(): void {
-    for (const look of [...this.#watchers]) look()
-  }
-
   async #readHead(): Promise<Head> {
     const { promise, resolve, reject } = Promise.withResolvers<Head>()
     this.stream.once('response', (headers, _flags, rawHeaders) => {
       const { ':status': status = 0, ...fields } = headers
       resolve({ status, headers: fields, raw: pairs(rawHeaders), ms: this.#ms(), read: this.#read() })
-      queueMicrotask(() => this.#tell())
+      queueMicrotask(() => this.#watchers.tell())
     })
     this.stream.once('close', () => reject(new Error(`no response to ${this.path}: ${this.#fate()}`)))
     const late = () => reject(new Error(`no response to ${this.path} within ${HEAD_MS / 1000} s`))

@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs'
 import { createSecureServer, type Http2SecureServer, type ServerHttp2Stream } from 'node:http2'
 import type { AddressInfo, Socket } from 'node:net'
 import { join } from 'node:path'
+import { Watchers } from '../waiting.ts'
 import { Upstream } from './upstream.ts'
 
 /** An empty page of the same origin: where a browser goes when it leaves the learner's page. */
@@ -50,7 +51,7 @@ export class ScriptedSource implements AsyncDisposable {
   #sockets = new Set<Socket>()
   #held = new Set<ServerHttp2Stream>()
   #open = new Set<ServerHttp2Stream>()
-  #watchers = new Set<() => void>()
+  #watchers = new Watchers()
 
   constructor(server: Http2SecureServer, upstream: Upstream, event?: string) {
     this.origin = `https://localhost:${(server.address() as AddressInfo).port}`
@@ -95,17 +96,7 @@ export class ScriptedSource implements AsyncDisposable {
 
   /** Waits until `test` holds; false when it does not within `ms` milliseconds. */
   until(test: (source: this) => boolean, ms: number): Promise<boolean> {
-    return new Promise((resolve) => {
-      const finish = (met: boolean) => {
-        clearTimeout(timer)
-        this.#watchers.delete(look)
-        resolve(met)
-      }
-      const look = () => test(this) && finish(true)
-      const timer = setTimeout(() => finish(false), ms)
-      this.#watchers.add(look)
-      look()
-    })
+    return this.#watchers.until(() => test(this), ms)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -119,7 +110,7 @@ export class ScriptedSource implements AsyncDisposable {
     if (this.#mode === 'away') {
       this.refused += 1
       socket.destroy()
-      this.#tell()
+      this.#watchers.tell()
       return
     }
     this.#sockets.add(socket)
@@ -136,7 +127,7 @@ export class ScriptedSource implements AsyncDisposable {
       this.#open.add(stream)
       stream.once('close', () => {
         this.#open.delete(stream)
-        this.#tell()
+        this.#watchers.tell()
       })
     } else if (typeof mode === 'object') {
       stream.respond({ ':status': mode.status }, { endStream: true })
@@ -144,10 +135,6 @@ export class ScriptedSource implements AsyncDisposable {
       this.#held.add(stream)
       stream.once('close', () => this.#held.delete(stream))
     }
-    this.#tell()
-  }
-
-  #tell(): void {
-    for (const look of [...this.#watchers]) look()
+    this.#watchers.tell()
   }
 }

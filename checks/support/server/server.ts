@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Place } from '../../verdict.ts'
+import { within } from '../waiting.ts'
 import { Output } from './output.ts'
 import { crashFrom, Places } from './places.ts'
 import { isFree } from './ports.ts'
@@ -126,7 +127,7 @@ export class LearnerServer implements AsyncDisposable {
 
   /** Whether the process has ended, or does within `ms` milliseconds. Waits for what it printed last. */
   async diedWithin(ms: number): Promise<boolean> {
-    await Promise.race([this.exited, delay(ms, undefined, { ref: false })])
+    await within(this.exited, ms)
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) await this.exited
     return this.exit !== undefined
   }
@@ -165,7 +166,7 @@ export class LearnerServer implements AsyncDisposable {
     try {
       await once(child, 'exit')
       if (killGroup(this.pid, 'SIGKILL')) await this.#portFree()
-      await Promise.race([closed, delay(PIPES_MS, undefined, { ref: false })])
+      await within(closed, PIPES_MS)
       for (const pid of this.probe.children) killGroup(pid, 'SIGKILL') // those that left the group
     } catch (error) {
       this.spawnError = error as Error
