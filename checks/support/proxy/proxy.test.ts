@@ -1,19 +1,17 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { createSecureServer, type ServerHttp2Stream } from 'node:http2'
+import { constants, createSecureServer, type ServerHttp2Stream } from 'node:http2'
 import { type AddressInfo, connect as open } from 'node:net'
 import { join } from 'node:path'
-import { beforeAll, expect, test } from 'vitest'
-import { ensureCerts } from '../../certs/make.ts'
-import { connect } from '../../checks/support/client/client.ts'
-import { DemoProxy } from '../../checks/support/proxy/proxy.ts'
-import { freePort } from '../../checks/support/server/ports.ts'
-import { portState } from '../machine/ports.ts'
-import { root } from '../project/paths.ts'
+import { afterAll, expect, test } from 'vitest'
+import { connect } from '../client/client.ts'
+import { Project } from '../fixtures/project.ts'
+import { freePort, isFree } from '../server/ports.ts'
+import { DemoProxy } from './proxy.ts'
 
-beforeAll(async () => {
-  await ensureCerts(root)
-})
+const project = new Project()
+const { root } = project
+afterAll(() => project[Symbol.dispose]())
 
 const patient = { timeout: 20_000, interval: 10 }
 
@@ -28,6 +26,15 @@ async function upstream(greeting: string) {
     if (headers[':path'] === '/echo') {
       stream.respond({ ':status': 200, 'content-type': 'text/plain' })
       stream.pipe(stream)
+      return
+    }
+    if (headers[':path'] === '/no-answer') {
+      stream.close(constants.NGHTTP2_ENHANCE_YOUR_CALM)
+      return
+    }
+    if (headers[':path'] === '/too-large') {
+      stream.respond({ ':status': 413 })
+      stream.end('too large')
       return
     }
     const lastId = headers['last-event-id']
@@ -65,6 +72,29 @@ test('passes heads, bodies and bytes on, and keeps account of event streams', as
   await expect.poll(() => server.streams[0]?.destroyed, patient).toBe(true) // the server learns that its client left
 })
 
+test('an answer that comes before the end of the body gets through', async () => {
+  using server = await upstream('')
+  const port = await freePort()
+  await using _proxy = await DemoProxy.start(root, port, server.origin)
+  await using client = await connect(`https://localhost:${port}`)
+  const body = Array.from({ length: 100 }, () => Buffer.alloc(16 * 1024))
+  const exchange = client.request({ ':method': 'POST', ':path': '/too-large' }, body)
+  expect((await exchange.head).status).toBe(413)
+  await exchange.done
+  expect(exchange.text).toBe('too large')
+  expect((await client.request({ ':method': 'HEAD', ':path': '/echo' }).head).status).toBe(200)
+})
+
+test('a stream that is reset without an answer is reset for the client too', async () => {
+  using server = await upstream('')
+  const port = await freePort()
+  await using _proxy = await DemoProxy.start(root, port, server.origin)
+  await using client = await connect(`https://localhost:${port}`)
+  const exchange = client.get('/no-answer')
+  await exchange.done
+  expect(exchange).toMatchObject({ ended: false, resetCode: constants.NGHTTP2_ENHANCE_YOUR_CALM })
+})
+
 test('closes although a client has not begun its handshake', async () => {
   using server = await upstream('')
   const port = await freePort()
@@ -72,7 +102,7 @@ test('closes although a client has not begun its handshake', async () => {
   const socket = open(port, 'localhost')
   await once(socket, 'connect')
   await proxy[Symbol.asyncDispose]()
-  expect(await portState(port)).toBe('free')
+  expect(await isFree(port)).toBe(true)
 })
 
 test('kill breaks every connection, and a client that comes back is served', async () => {
