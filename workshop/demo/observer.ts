@@ -1,9 +1,8 @@
 /** A client of our own that does what a browser's EventSource does, and keeps what it received. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Client, connect } from '../../checks/support/client/client.ts'
-import { concat } from '../../checks/wire/bytes.ts'
 import { createEventReader } from '../../checks/wire/parse.ts'
-import { isEventStream, keepLast, type Received } from '../terminal/received.ts'
+import { isEventStream, KEPT_BYTES, type Received, shownBytes } from '../terminal/received.ts'
 
 /** By this `user-agent` the screen knows its own connection. */
 export const OWN_AGENT = 'npm-run-demo'
@@ -56,6 +55,7 @@ export class Observer implements Disposable {
   async #read(client: Client): Promise<boolean> {
     const lastEventId = this.#lastEventId === '' ? {} : { 'last-event-id': this.#lastEventId }
     const exchange = client.get(this.#path, { ...lastEventId, 'user-agent': OWN_AGENT })
+    exchange.keep = KEPT_BYTES
     const { status, headers } = await exchange.head
     const isStream = isEventStream(status, headers)
     const asked = `GET ${this.#path}${this.#lastEventId && ` (last-event-id: ${this.#lastEventId})`}`
@@ -72,8 +72,7 @@ export class Observer implements Disposable {
     }
     take(episode.bytes)
     exchange.stream.on('data', (bytes: Uint8Array) => {
-      exchange.chunks.length = 0 // we keep what we show, and an exchange would keep everything
-      episode.bytes = keepLast(concat([episode.bytes, bytes]))
+      episode.bytes = shownBytes(exchange)
       take(bytes)
     })
     await exchange.done

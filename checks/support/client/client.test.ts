@@ -122,6 +122,23 @@ describe('a request', () => {
     expect(await waiting).toBe(false)
   })
 
+  test('keeps the last bytes only, where no more are wanted', async () => {
+    await using flood = await project.start('floods-stream.ts')
+    await using client = await connect(flood.origin)
+    const exchange = client.get('/')
+    exchange.keep = 100_000
+    let count = 0
+    let most = 0
+    exchange.stream.on('data', (bytes: Uint8Array) => {
+      count += bytes.length
+      most = Math.max(most, exchange.bytes.length)
+    })
+    expect(await exchange.until(() => count > 400_000, 20_000)).toBe(true)
+    expect(exchange.isWhole).toBe(false)
+    expect(most).toBeGreaterThan(50_000)
+    expect(most).toBeLessThanOrEqual(100_000)
+  })
+
   test('a paused reader receives one window at most', async () => {
     await using flood = await project.start('floods-stream.ts')
     await using client = await connect(flood.origin)

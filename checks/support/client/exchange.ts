@@ -25,7 +25,7 @@ export interface Chunk {
 /** How long a response's head is waited for, in milliseconds. */
 const HEAD_MS = 5000
 
-/** More than any check reads of one response, in bytes. A server that sends without end has to wait from there on. */
+/** More than any check keeps of one response, in bytes. A server that sends without end has to wait from there on. */
 const MOST = 96 * 2 ** 20
 
 export class Exchange {
@@ -33,7 +33,12 @@ export class Exchange {
   path: string
   /** Rejects when the stream is over without a response, or when none came for 5 s. */
   head: Promise<Head>
+  /** What came of the body, as far as it is kept. */
   chunks: Chunk[] = []
+  /** At most this many of the last bytes are kept. It holds from the next chunk on. */
+  keep = Number.POSITIVE_INFINITY
+  /** The chunks begin where the body does: nothing of it was let go. */
+  isWhole = true
   trailers?: IncomingHttpHeaders
   /** The server ended the response cleanly, with END_STREAM. */
   ended = false
@@ -45,7 +50,7 @@ export class Exchange {
   done: Promise<void>
   #over = false
   #sent = performance.now()
-  #size = 0
+  #kept = 0
   #watchers = new Watchers()
 
   constructor(stream: ClientHttp2Stream, path: string) {
@@ -65,8 +70,9 @@ export class Exchange {
     this.head.catch(() => {}) // nobody has to ask for it
     stream.on('data', (bytes: Buffer) => {
       this.chunks.push({ at: this.#ms(), read: this.#read(), bytes })
-      this.#size += bytes.length
-      if (this.#size > MOST) this.pause()
+      this.#kept += bytes.length
+      if (this.#kept > this.keep) this.#letGo()
+      if (this.#kept > MOST) this.pause()
       this.#watchers.tell()
     })
     stream.on('trailers', (trailers) => {
@@ -88,7 +94,7 @@ export class Exchange {
     )
   }
 
-  /** All of the body so far. */
+  /** All of the body so far, or the last of it. */
   get bytes(): Uint8Array {
     return Buffer.concat(this.chunks.map((chunk) => chunk.bytes))
   }
@@ -122,6 +128,20 @@ export class Exchange {
 
   resume(): void {
     this.stream.resume()
+  }
+
+  /** Keeps half of what may be kept, so that there is seldom something to do. */
+  #letGo(): void {
+    let extra = this.#kept - Math.floor(this.keep / 2)
+    this.#kept -= extra
+    this.isWhole = false
+    let [first] = this.chunks
+    while (first && first.bytes.length <= extra) {
+      extra -= first.bytes.length
+      this.chunks.shift()
+      first = this.chunks[0]
+    }
+    if (first) this.chunks[0] = { ...first, bytes: first.bytes.subarray(extra) }
   }
 
   #ms(): number {
