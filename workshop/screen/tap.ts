@@ -1,7 +1,8 @@
 /** A connection of our own to the learner's server, which keeps the last bytes of its event stream. */
 
 import { type Client, connect } from '../../checks/support/client/client.ts'
-import { isEventStream, KEPT_BYTES, type Received, shownBytes } from '../terminal/received.ts'
+import { isEventStream } from '../../checks/support/client/event-source.ts'
+import { KEPT_BYTES, type Received, shownBytes } from '../terminal/received.ts'
 
 const CONNECTING = { head: 'GET /events → connecting …', isStream: false, bytes: new Uint8Array(), over: '' }
 
@@ -46,9 +47,9 @@ export class Tap implements Disposable {
     const exchange = client.get('/events')
     exchange.keep = KEPT_BYTES
     exchange.stream.on('data', () => show({ bytes: shownBytes(exchange) }))
-    const { status, headers } = await exchange.head
-    const head = `GET /events → ${status} ${headers['content-type'] ?? '(no content-type)'}`
-    show({ head, isStream: isEventStream(status, headers) })
+    const head = await exchange.head
+    const type = head.headers['content-type'] ?? '(no content-type)'
+    show({ head: `GET /events → ${head.status} ${type}`, isStream: isEventStream(head) })
     await exchange.done
     show({ over: 'the stream has ended' })
   }

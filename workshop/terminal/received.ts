@@ -1,5 +1,4 @@
 /** What a connection of our own received. */
-import type { IncomingHttpHeaders } from 'node:http2'
 import type { Exchange } from '../../checks/support/client/exchange.ts'
 
 export interface Received {
@@ -15,11 +14,6 @@ export interface Received {
 
 /** How many bytes a connection keeps that is shown: more than a screen has room for. */
 export const KEPT_BYTES = 8192
-
-/** Whether an answer is such that a browser reads events from it (WHATWG HTML § 9.2.3). */
-export function isEventStream(status: number, headers: IncomingHttpHeaders): boolean {
-  return status === 200 && /^text\/event-stream\s*(;|$)/i.test(headers['content-type'] ?? '')
-}
 
 /** The bytes of a connection that are shown: of a stream whose beginning was let go, from a blank line on. */
 export function shownBytes({ bytes, isWhole }: Pick<Exchange, 'bytes' | 'isWhole'>): Uint8Array {

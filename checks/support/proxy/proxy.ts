@@ -111,14 +111,14 @@ export class DemoProxy implements AsyncDisposable {
 
   /** The same bytes: at once, or a few at a time while the network is slow. */
   async *#trickle(chunks: AsyncIterable<Uint8Array>, connection?: Connection): AsyncGenerator<Uint8Array> {
-    const reader = createEventReader()
+    const reader = createEventReader(connection?.lastEventId)
     for await (const chunk of chunks) {
       for (let rest = chunk; rest.length > 0; ) {
         const piece = this.isSlow ? rest.subarray(0, SLOW_BYTES) : rest
         rest = rest.subarray(piece.length)
         if (connection) {
           connection.bytes += piece.length
-          connection.lastEventId = reader.feed(piece).lastEventId || connection.lastEventId
+          connection.lastEventId = reader.feed(piece).lastEventId
         }
         yield piece
         if (this.isSlow) await delay(SLOW_MS)
