@@ -1,4 +1,5 @@
 import { lesson } from '../support/lesson.ts'
+import type { Call } from '../support/server/types.ts'
 import { type CheckContext, TICK_MS } from '../support/subject.ts'
 import {
   FIRST_MS,
@@ -34,10 +35,9 @@ function recording(context: CheckContext): Promise<Recording> {
   return recorded
 }
 
-/** Where the learner's code writes its messages, or ends its stream. */
-async function written({ shared }: CheckContext) {
-  return (await shared?.where('write', '/events')) ?? shared?.where('end', '/events')
-}
+/** Where the learner's code ends its stream, and where it writes its messages, or else does that. */
+const ENDED: Call = { call: 'end', path: '/events' }
+const WRITTEN: Call[] = [{ call: 'write', path: '/events' }, ENDED]
 
 /** The clock's messages. From lesson 7 on they have a name, and what people send may stand between them. */
 function ticks(messages: TimedEvent[]): TimedEvent[] {
@@ -53,11 +53,11 @@ await lesson(manifest, (check) => {
     const expected = `a message within ${FIRST_MS} ms`
     if (first) {
       const received = `the first message after ${Math.round(first.at)} ms`
-      context.fail({ expected, received, fault: 'late', at: await written(context) })
+      context.fail({ expected, received, fault: 'late', at: WRITTEN })
     }
     if (bytes.length === 0) {
-      const at = await context.shared?.where('respond', '/events')
-      if (fate) context.fail({ expected, received: fate, fault: 'ended', at: (await written(context)) ?? at })
+      const at: Call = { call: 'respond', path: '/events' }
+      if (fate) context.fail({ expected, received: fate, fault: 'ended', at: [...WRITTEN, at] })
       context.fail({
         expected,
         received: `nothing for ${SILENCE_MS} ms, on an open stream`,
@@ -66,13 +66,12 @@ await lesson(manifest, (check) => {
       })
     }
     const received = `${bytes.length} bytes, and no message in them${fate ? `; then ${fate}` : ''}`
-    const at = await written(context)
     // Without any line end, all messages run together in one line; one piece of it is easier to read.
     const isOneLine = !bytes.includes(LF) && !bytes.includes(CR)
     const finding = worst(lint(isOneLine ? piece : bytes, { complete }))
-    if (!finding) return context.fail({ expected, received, fault: 'empty', at })
+    if (!finding) return context.fail({ expected, received, fault: 'empty', at: WRITTEN })
     const { says: why, fix, excerpt } = finding
-    context.fail({ expected, received, why, fix, bytes: excerpt, at })
+    context.fail({ expected, received, why, fix, bytes: excerpt, at: WRITTEN })
   })
 
   check('lines', async (context) => {
@@ -86,7 +85,7 @@ await lesson(manifest, (check) => {
       why,
       fix,
       bytes: excerpt,
-      at: await written(context),
+      at: WRITTEN,
     })
   })
 
@@ -97,7 +96,7 @@ await lesson(manifest, (check) => {
     context.fail({
       expected: 'a message without an event field',
       received: `event: ${visible(named.type)}`,
-      at: await written(context),
+      at: WRITTEN,
     })
   })
 
@@ -115,7 +114,7 @@ await lesson(manifest, (check) => {
       why: warning?.says,
       fix: warning?.fix,
       bytes: warning?.excerpt ?? markTime(bytes, messages.indexOf(message), now),
-      at: await written(context),
+      at: WRITTEN,
     })
   })
 
@@ -132,7 +131,7 @@ await lesson(manifest, (check) => {
     context.fail({
       expected: 'a new time in each message',
       received: `data: ${visible(seen[0]?.data ?? '')}, again and again`,
-      at: await written(context),
+      at: WRITTEN,
     })
   })
 
@@ -145,7 +144,7 @@ await lesson(manifest, (check) => {
       context.fail({
         expected: `data: ${new Date(to).toISOString()}`,
         received: `data: ${data}, which is ${distance(time, to)}`,
-        at: await written(context),
+        at: WRITTEN,
       })
     }
   })
@@ -155,19 +154,18 @@ await lesson(manifest, (check) => {
     const expected = `one message every ${TICK_MS} ms`
     const count = messages.length === 1 ? 'one message' : `${messages.length} messages`
     if (complete && fate) {
-      const at = await context.shared?.where('end', '/events')
-      context.fail({ expected, received: `${count}, then ${fate}`, fault: 'ended', at })
+      context.fail({ expected, received: `${count}, then ${fate}`, fault: 'ended', at: ENDED })
     }
     if (complete) {
       const received = `${count}, then nothing for ${SILENCE_MS} ms`
-      context.fail({ expected, received, at: await written(context) })
+      context.fail({ expected, received, at: WRITTEN })
     }
     if (!seemsFast(ticks(messages))) return
     const { exchange } = await openEvents(context)
     const fast = await flood(exchange)
     if (!fast) return
     const received = `${fast.count} messages in ${fast.ms} ms`
-    context.fail({ expected, received, fault: 'flood', at: await written(context) })
+    context.fail({ expected, received, fault: 'flood', at: WRITTEN })
   })
 
   check('clients', async (context) => {
@@ -196,7 +194,7 @@ await lesson(manifest, (check) => {
         expected: 'messages on three streams at a time: two of one connection, one of another',
         received: silent.join(', '),
         fault,
-        at: fault ? await context.shared?.where('end', '/events') : await written(context),
+        at: fault ? ENDED : WRITTEN,
       })
     }
     const hurried = streams.find(({ messages }) => seemsFast(ticks(messages())))
@@ -206,7 +204,7 @@ await lesson(manifest, (check) => {
       expected: `one message every ${TICK_MS} ms on each stream`,
       received: `${fast.count} messages in ${fast.ms} ms on ${hurried.name}`,
       fault: 'flood',
-      at: await written(context),
+      at: WRITTEN,
     })
   })
 })

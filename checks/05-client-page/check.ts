@@ -45,7 +45,7 @@ await lesson(manifest, (check) => {
     const client = await context.connect()
     for (const method of ['GET', 'HEAD'] as const) {
       const wanted = { method, path: '/', type: 'text/html; charset=utf-8' }
-      const { wrong, exchange, ...report } = await askFor(context, client, wanted)
+      const { wrong, exchange, ...report } = await askFor(client, wanted)
       if (wrong) context.fail({ ...report, fault: FAULTS[wrong] })
       await exchange?.until(({ over }) => over, BODY_MS)
       if (method === 'HEAD' || /<\w/.test(exchange?.text ?? '')) continue
@@ -60,7 +60,7 @@ await lesson(manifest, (check) => {
     await page.until(({ over }) => over, BODY_MS)
     for (const { kind, path } of linksOf(page.text, context.origin)) {
       const type = kind === 'style' ? 'text/css' : SCRIPT
-      const { wrong, exchange, ...report } = await askFor(context, client, { path, type })
+      const { wrong, exchange, ...report } = await askFor(client, { path, type })
       if (wrong) context.fail({ ...report, fault: wrong === 'type' ? 'type' : undefined })
       if (await exchange?.until(({ ended }) => ended, BODY_MS)) continue
       context.fail({ expected: `all of ${path}`, received: 'a body without an end' })
@@ -111,8 +111,7 @@ await lesson(manifest, (check) => {
     if ((sight.items ?? []).length < data.length) failOnError(context, page, expected)
     const isClosed = openCount(sight.sources) === 0
     if (data.length < 3 && isClosed) context.fail({ ...TOO_FEW, fault: 'ended' })
-    if (data.length === 0)
-      context.fail({ ...NO_MESSAGES, at: await context.shared?.where('respond', '/events') })
+    if (data.length === 0) context.fail({ ...NO_MESSAGES, at: { call: 'respond', path: '/events' } })
     const begin = runOf(sight.items, sent())
     if (begin === 0) return
     if (begin !== undefined) return expectFirst(context)

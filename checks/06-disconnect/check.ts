@@ -1,5 +1,6 @@
 import { lesson } from '../support/lesson.ts'
 import { swallowedFailure } from '../support/server/death.ts'
+import type { Call } from '../support/server/types.ts'
 import type { CheckContext } from '../support/subject.ts'
 import { EVENT_MS, eventsOf, openClock, receivesMore } from '../support/traffic/clock.ts'
 import { type Departure, type Departures, leakOf, watchDepartures } from './departures.ts'
@@ -10,6 +11,9 @@ const STREAMS = 30
 
 /** A server that a client's leaving ends has ended after this many milliseconds. */
 const SHOCK_MS = 50
+
+/** Where the learner's code writes its messages. */
+const WRITTEN: Call = { call: 'write', path: '/events' }
 
 await lesson(manifest, (check) => {
   let departures: Promise<Departures> | undefined
@@ -26,14 +30,14 @@ await lesson(manifest, (check) => {
     const expected = `${STREAMS} streams on one connection that all stay open and receive messages`
     const ended = streams.filter(({ over }) => over)
     if (ended.length > 0) {
-      const at = await context.shared?.where('end', '/events')
-      context.fail({ expected, received: `${ended.length} of them ended`, fault: 'ended', at })
+      const received = `${ended.length} of them ended`
+      context.fail({ expected, received, fault: 'ended', at: { call: 'end', path: '/events' } })
     }
     const silent = received.filter((received) => !received)
     if (silent.length === 0) return
     const few = Math.min(...streams.map(eventsOf))
-    const at = await context.shared?.where('write', '/events')
-    context.fail({ expected, received: `${silent.length} of them got ${few} messages or a few more`, at })
+    const got = `${silent.length} of them got ${few} messages or a few more`
+    context.fail({ expected, received: got, at: WRITTEN })
   })
 
   check('survives', async (context) => {
@@ -50,7 +54,6 @@ await lesson(manifest, (check) => {
     const last = (await openClock(context, client)).exchange
     leaving.reset()
     await leaving.done
-    const at = await context.shared?.where('write', '/events')
     for (const [stayer, name] of [
       [first, 'who came before'],
       [last, 'who came after'],
@@ -58,13 +61,13 @@ await lesson(manifest, (check) => {
       if (await receivesMore(stayer, 3)) continue
       const expected = `a client ${name} the one that left still receives messages`
       if (stayer.over) context.fail({ expected, received: 'the end of its stream', fault: 'ended' })
-      context.fail({ expected, received: `no more messages within ${EVENT_MS / 1000} s`, at })
+      context.fail({ expected, received: `no more messages within ${EVENT_MS / 1000} s`, at: WRITTEN })
     }
     if ((await watched(context)).stays) return
     context.fail({
       expected: 'the client that stays still receives messages',
       received: 'no more messages',
-      at,
+      at: WRITTEN,
     })
   })
 
@@ -76,7 +79,7 @@ await lesson(manifest, (check) => {
       expected: `no timer left of ${leak.clients} clients that ${leak.way}`,
       received: `${leak.timers} timers that still run`,
       fault: ways.every(isLeak('timers')) ? undefined : 'some',
-      at: await context.shared?.where('write', '/events'),
+      at: WRITTEN,
     })
   })
 

@@ -12,7 +12,7 @@ import { crashFrom, Places } from './places.ts'
 import { isFree } from './ports.ts'
 import { Probe } from './probe.ts'
 import { killGroup, leashGone, pauseGroup, resumeGroup, spawnProgram } from './spawn.ts'
-import type { Crash, Exit, Program, Sample } from './types.ts'
+import type { Call, Crash, Exit, Program, Sample } from './types.ts'
 
 /** Milliseconds from SIGTERM to SIGKILL. */
 const TERM_MS = 500
@@ -108,10 +108,10 @@ export class LearnerServer implements AsyncDisposable {
     return { ...sample, lateWrites: { count, at: this.places.inCalls(stack) } }
   }
 
-  /** Where the learner's code last called `what` for a request of `path`. */
-  async where(what: 'respond' | 'write' | 'end', path: string): Promise<Place | undefined> {
-    const calls = (await this.probe.ask('where', { what, path }, ALIVE_MS)) as Place[] | undefined
-    return calls && this.places.inCalls(calls)
+  /** Where in the learner's code a call was made last; undefined when there was none, or the process is too busy. */
+  async where({ call, path }: Call): Promise<Place | undefined> {
+    const stack = (await this.probe.ask('where', { what: call, path }, ALIVE_MS)) as Place[] | undefined
+    return stack && this.places.inCalls(stack)
   }
 
   /** Whether the process runs, but its event loop is blocked. That of a process which is just ending is gone. */

@@ -49,7 +49,7 @@ export async function openClock(context: CheckContext, client?: Client) {
     received: `no message within ${EVENT_MS / 1000} s`,
     why: 'Either your server sends no messages, or it stopped to when another client left.',
     fix: 'Send messages to everyone who is there: a client that leaves must stop only what is its own.',
-    at: await context.shared?.where('respond', '/events'),
+    at: { call: 'respond', path: '/events' },
   })
 }
 

@@ -77,7 +77,7 @@ export async function openEvents(context: CheckContext, client?: Client): Promis
     received: answer.head ? `status ${answer.head.status}, ${show('content-type', type)}` : answer.received,
     why: 'This check reads the event stream that lesson 3 opens, and found none.',
     fix: 'Answer GET /events as in lesson 3: npm run check 3 tells what is missing.',
-    at: await context.shared?.where('respond', '/events'),
+    at: { call: 'respond', path: '/events' },
   })
 }
 

@@ -1,9 +1,8 @@
 /** Asking for a file as a browser does, and comparing its head with what a browser needs. */
 
-import type { Place } from '../../verdict.ts'
 import type { Client } from '../client/client.ts'
 import type { Exchange } from '../client/exchange.ts'
-import type { CheckContext } from '../subject.ts'
+import type { Call } from '../server/types.ts'
 import { HEAD_MS, mediaType, promptHead } from './events.ts'
 
 /** A file that a browser asks for. */
@@ -19,12 +18,12 @@ export interface FileAnswer {
   wrong?: 'silent' | 'status' | 'type' | 'charset'
   expected: string
   received: string
-  at?: Place
+  at?: Call
   exchange?: Exchange
 }
 
 /** Asks for a file, and compares status and content type. */
-export async function askFor(context: CheckContext, client: Client, wanted: WantedFile): Promise<FileAnswer> {
+export async function askFor(client: Client, wanted: WantedFile): Promise<FileAnswer> {
   const { method = 'GET', path, type } = wanted
   const expected = `${method} ${path} → status 200, content-type: ${type}`
   const answer = await promptHead(() => client.request({ ':method': method, ':path': path }))
@@ -33,8 +32,7 @@ export async function askFor(context: CheckContext, client: Client, wanted: Want
   const found = head.headers['content-type']
   const received = `status ${head.status}, content-type: ${found ?? '(none)'}`
   const wrong = head.status === 200 ? typeFault(found, type) : 'status'
-  const at = wrong && (await context.shared?.where('respond', path))
-  return { wrong, expected, received, at, exchange }
+  return { wrong, expected, received, at: { call: 'respond', path }, exchange }
 }
 
 function typeFault(found: string | undefined, wanted: string): 'type' | 'charset' | undefined {
