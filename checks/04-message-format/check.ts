@@ -12,7 +12,7 @@ import {
   seemsFast,
   worst,
 } from '../support/traffic/clock.ts'
-import { fateOf, follow, openEvents, type TimedEvent } from '../support/traffic/events.ts'
+import { eventsOf, fateOf, hasEvents, openEvents, type TimedEvent } from '../support/traffic/events.ts'
 import { visible } from '../wire/bytes.ts'
 import { lint } from '../wire/lint.ts'
 import { distance, isIsoTime, markTime } from './iso-time.ts'
@@ -40,7 +40,7 @@ const ENDED: Call = { call: 'end', path: '/events' }
 const WRITTEN: Call[] = [{ call: 'write', path: '/events' }, ENDED]
 
 /** The clock's messages. From lesson 7 on they have a name, and what people send may stand between them. */
-function ticks(messages: TimedEvent[]): TimedEvent[] {
+function ticks(messages: readonly TimedEvent[]): readonly TimedEvent[] {
   const named = messages.filter(({ type }) => type === 'tick')
   return named.length > 0 ? named : messages
 }
@@ -119,15 +119,14 @@ await lesson(manifest, (check) => {
   })
 
   check('changes', async (context) => {
-    const isFrozen = (messages: { data: string }[]) =>
+    const isFrozen = (messages: readonly TimedEvent[]) =>
       messages.every(({ data }) => data === messages[0]?.data)
     const seen = ticks((await recording(context)).messages)
     if (seen.length < 2 || !isFrozen(seen)) return
     // A clock that shows whole seconds needs a longer look.
     const { exchange } = await openEvents(context)
-    const messages = follow(exchange)
-    await exchange.until(() => !isFrozen(messages()), CHANGE_MS)
-    if (!isFrozen(messages())) return
+    const messages = eventsOf(exchange)
+    if (await exchange.until(() => !isFrozen(messages), CHANGE_MS)) return
     context.fail({
       expected: 'a new time in each message',
       received: `data: ${visible(seen[0]?.data ?? '')}, again and again`,
@@ -177,12 +176,12 @@ await lesson(manifest, (check) => {
       [other, 'the stream of another connection'],
     ] as const) {
       const { exchange } = await openEvents(context, client)
-      streams.push({ exchange, name, messages: follow(exchange) })
+      streams.push({ exchange, name, messages: eventsOf(exchange) })
     }
     // All are open now. One message more may already have been under way to a client that was just forgotten.
     const waits = streams.map(async ({ exchange, name, messages }) => {
-      const before = messages().length
-      const next = (count: number) => exchange.until(() => messages().length >= before + count, SILENCE_MS)
+      const before = messages.length
+      const next = (count: number) => hasEvents(exchange, before + count, SILENCE_MS)
       // Among three messages, two of a second clock or of this one stand close together.
       if ((await next(1)) && (await next(2)) && (await next(3))) return ''
       return exchange.over ? `${fateOf(exchange)} on ${name}` : `nothing more on ${name}`
@@ -197,7 +196,7 @@ await lesson(manifest, (check) => {
         at: fault ? ENDED : WRITTEN,
       })
     }
-    const hurried = streams.find(({ messages }) => seemsFast(ticks(messages())))
+    const hurried = streams.find(({ messages }) => seemsFast(ticks(messages)))
     const fast = hurried && (await flood(hurried.exchange))
     if (!fast) return
     context.fail({

@@ -2,7 +2,8 @@ import { lesson } from '../support/lesson.ts'
 import { swallowedFailure } from '../support/server/death.ts'
 import type { Call } from '../support/server/types.ts'
 import type { CheckContext } from '../support/subject.ts'
-import { EVENT_MS, eventsOf, openClock, receivesMore } from '../support/traffic/clock.ts'
+import { EVENT_MS, openClock, receivesMore } from '../support/traffic/clock.ts'
+import { eventsOf } from '../support/traffic/events.ts'
 import { type Departure, type Departures, leakOf, watchDepartures } from './departures.ts'
 import manifest from './manifest.ts'
 
@@ -35,7 +36,7 @@ await lesson(manifest, (check) => {
     }
     const silent = received.filter((received) => !received)
     if (silent.length === 0) return
-    const few = Math.min(...streams.map(eventsOf))
+    const few = Math.min(...streams.map((stream) => eventsOf(stream).length))
     const got = `${silent.length} of them got ${few} messages or a few more`
     context.fail({ expected, received: got, at: WRITTEN })
   })

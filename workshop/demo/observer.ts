@@ -43,13 +43,12 @@ export class Observer implements Disposable {
     }
     this.episodes.push(episode)
     this.episodes.splice(0, this.episodes.length - KEPT)
-    const take = () => {
+    this.#onChange()
+    exchange.keep = KEPT_BYTES
+    exchange.eachChunk(() => {
       episode.bytes = shownBytes(exchange)
       this.#onChange()
-    }
-    take()
-    exchange.keep = KEPT_BYTES
-    exchange.stream.on('data', take)
+    })
     await exchange.done
     if (isStream) episode.over = `the connection is gone; back in ${this.#source.reconnectionTime / 1000} s`
     this.#onChange()

@@ -46,7 +46,7 @@ export class Tap implements Disposable {
   async #read(client: Client, show: (received: Partial<Received>) => void): Promise<void> {
     const exchange = client.get('/events')
     exchange.keep = KEPT_BYTES
-    exchange.stream.on('data', () => show({ bytes: shownBytes(exchange) }))
+    exchange.eachChunk(() => show({ bytes: shownBytes(exchange) }))
     const head = await exchange.head
     const type = head.headers['content-type'] ?? '(no content-type)'
     show({ head: `GET /events → ${head.status} ${type}`, isStream: isEventStream(head) })

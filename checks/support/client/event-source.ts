@@ -58,7 +58,7 @@ export class EventSourceClient {
     const headers = lastEventId === '' ? this.#headers : { ...this.#headers, 'last-event-id': lastEventId }
     const exchange = client.get(this.#path, headers)
     const reader = createEventReader(lastEventId)
-    exchange.stream.on('data', (bytes: Uint8Array) => {
+    exchange.eachChunk(({ bytes }) => {
       const { lastEventId, retry } = reader.feed(bytes)
       this.lastEventId = lastEventId
       this.reconnectionTime = retry ?? this.reconnectionTime

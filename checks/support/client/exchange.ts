@@ -51,6 +51,7 @@ export class Exchange {
   #over = false
   #sent = performance.now()
   #kept = 0
+  #readers: ((chunk: Chunk) => void)[] = []
   #watchers = new Watchers()
 
   constructor(stream: ClientHttp2Stream, path: string) {
@@ -69,10 +70,12 @@ export class Exchange {
     this.head = this.#readHead()
     this.head.catch(() => {}) // nobody has to ask for it
     stream.on('data', (bytes: Buffer) => {
-      this.chunks.push({ at: this.#ms(), read: this.#read(), bytes })
+      const chunk = { at: this.#ms(), read: this.#bytesRead(), bytes }
+      this.chunks.push(chunk)
       this.#kept += bytes.length
       if (this.#kept > this.keep) this.#letGo()
       if (this.#kept > MOST) this.pause()
+      for (const reader of this.#readers) reader(chunk)
       this.#watchers.tell()
     })
     stream.on('trailers', (trailers) => {
@@ -102,6 +105,12 @@ export class Exchange {
   /** The body so far, as UTF-8. */
   get text(): string {
     return new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.bytes)
+  }
+
+  /** Hands over each chunk, once: those that are kept by now, and then each that comes, whether it is kept or not. */
+  eachChunk(reader: (chunk: Chunk) => void): void {
+    for (const chunk of this.chunks) reader(chunk)
+    this.#readers.push(reader)
   }
 
   /**
@@ -148,7 +157,7 @@ export class Exchange {
     return performance.now() - this.#sent
   }
 
-  #read(): number {
+  #bytesRead(): number {
     return this.stream.session?.socket.bytesRead ?? 0
   }
 
@@ -156,7 +165,7 @@ export class Exchange {
     const { promise, resolve, reject } = Promise.withResolvers<Head>()
     this.stream.once('response', (headers, _flags, rawHeaders) => {
       const { ':status': status = 0, ...fields } = headers
-      resolve({ status, headers: fields, raw: pairs(rawHeaders), ms: this.#ms(), read: this.#read() })
+      resolve({ status, headers: fields, raw: pairs(rawHeaders), ms: this.#ms(), read: this.#bytesRead() })
       queueMicrotask(() => this.#watchers.tell())
     })
     this.stream.once('close', () => reject(new Error(`no response to ${this.path}: ${this.#fate()}`)))

@@ -81,32 +81,25 @@ export async function openEvents(context: CheckContext, client?: Client): Promis
   })
 }
 
-/**
- * Follows the events of an exchange. Each call of the result reads what came since the last call, and returns all
- * events so far.
- */
-export function follow(exchange: Exchange): () => TimedEvent[] {
-  const reader = createEventReader()
+/** What was parsed of each exchange that somebody asked for its events. */
+const parsed = new WeakMap<Exchange, TimedEvent[]>()
+
+/** The events of an exchange: a list that grows as they come. Each byte is parsed once, however often this is asked. */
+export function eventsOf(exchange: Exchange): readonly TimedEvent[] {
+  const known = parsed.get(exchange)
+  if (known) return known
   const events: TimedEvent[] = []
-  let next = 0
-  return () => {
-    for (const { at, bytes } of exchange.chunks.slice(next)) {
-      for (const event of reader.feed(bytes).events) events.push({ ...event, at })
-    }
-    next = exchange.chunks.length
-    return events
-  }
+  parsed.set(exchange, events)
+  const reader = createEventReader()
+  exchange.eachChunk(({ at, bytes }) => {
+    for (const event of reader.feed(bytes).events) events.push({ ...event, at })
+  })
+  return events
 }
 
-/** Waits until `count` events have arrived. Returns all that there are by then, which may be fewer, or more. */
-export async function readEvents(
-  { exchange }: EventStream,
-  count: number,
-  ms: number,
-): Promise<TimedEvent[]> {
-  const events = follow(exchange)
-  await exchange.until(() => events().length >= count, ms)
-  return events()
+/** Whether `count` events have come, or do within `ms` milliseconds. */
+export function hasEvents(exchange: Exchange, count: number, ms: number): Promise<boolean> {
+  return exchange.until(() => eventsOf(exchange).length >= count, ms)
 }
 
 /** How a stream came to its end, as a learner reads it. */
