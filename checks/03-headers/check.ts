@@ -1,6 +1,7 @@
 import { lesson } from '../support/lesson.ts'
+import { once } from '../support/once.ts'
 import type { Call } from '../support/server/types.ts'
-import { type CheckContext, TICK_MS } from '../support/subject.ts'
+import { TICK_MS } from '../support/subject.ts'
 import { answerTo, fateOf, HEAD_MS, mediaType, show } from '../support/traffic/events.ts'
 import manifest from './manifest.ts'
 
@@ -25,15 +26,8 @@ const ANSWERED: Call[] = [
   { call: 'write', path: '/events' },
 ]
 
-let observed: ReturnType<typeof observe> | undefined
-
-/** The answer to GET /events and what became of it. It is asked for once: to see that a stream stays takes a while. */
-function events(context: CheckContext): ReturnType<typeof observe> {
-  observed ??= observe(context)
-  return observed
-}
-
-async function observe(context: CheckContext) {
+/** The answer to GET /events, and what became of it: to see that a stream stays takes a while. */
+const events = once(async (context) => {
   const client = await context.connect()
   const answer = await answerTo(() => client.get('/events', ACCEPT_ENCODING))
   if (!answer.head) {
@@ -50,7 +44,7 @@ async function observe(context: CheckContext) {
     isHeadAlone: !first || (first.read > head.read && first.at - head.ms >= TOGETHER_MS),
     fate: exchange.over ? fateOf(exchange) : undefined,
   }
-}
+})
 
 await lesson(manifest, (check) => {
   check('status', async (context) => {

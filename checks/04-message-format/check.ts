@@ -1,12 +1,12 @@
 import { lesson } from '../support/lesson.ts'
+import { once } from '../support/once.ts'
 import type { Call } from '../support/server/types.ts'
-import { type CheckContext, TICK_MS } from '../support/subject.ts'
+import { TICK_MS } from '../support/subject.ts'
 import {
   FIRST_MS,
   flood,
   isError,
   isLate,
-  type Recording,
   recordClock,
   SILENCE_MS,
   seemsFast,
@@ -27,13 +27,8 @@ const NOW_MS = 5000
 const LF = 0x0a
 const CR = 0x0d
 
-let recorded: Promise<Recording> | undefined
-
 /** What one client received; all checks that only look read the same bytes. */
-function recording(context: CheckContext): Promise<Recording> {
-  recorded ??= recordClock(context)
-  return recorded
-}
+const recording = once(recordClock)
 
 /** Where the learner's code ends its stream, and where it writes its messages, or else does that. */
 const ENDED: Call = { call: 'end', path: '/events' }

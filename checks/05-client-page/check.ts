@@ -1,4 +1,4 @@
-import { afterAll, inject } from 'vitest'
+import { afterAll } from 'vitest'
 import { lessonNumber } from '../manifest.ts'
 import { lesson } from '../support/lesson.ts'
 import { PageBrowser } from '../support/page/browser.ts'
@@ -6,6 +6,7 @@ import { expectState, failOnError, openCount, quote } from '../support/page/expe
 import { LEFT_OPEN, type PageSight, RAN } from '../support/page/hook.ts'
 import type { LearnerPage, PageError } from '../support/page/page.ts'
 import { BLANK, type ScriptedSource, startScripted } from '../support/proxy/scripted.ts'
+import { run } from '../support/run.ts'
 import type { CheckContext } from '../support/subject.ts'
 import { askFor, SCRIPT } from '../support/traffic/files.ts'
 import { linksOf } from './links.ts'
@@ -30,7 +31,7 @@ const MANY = 100
 /** Attempts to connect again that prove a page's patience. */
 const ATTEMPTS = 3
 
-const { gate, slug, target } = inject('run')
+const { gate, slug, target } = run
 const isAddress = target.kind === 'address'
 
 /** The name that the clock's events have from lesson 07 on. An address does not tell its lesson, so its stream does. */

@@ -1,10 +1,10 @@
 import { lesson } from '../support/lesson.ts'
+import { once } from '../support/once.ts'
 import { swallowedFailure } from '../support/server/death.ts'
 import type { Call } from '../support/server/types.ts'
-import type { CheckContext } from '../support/subject.ts'
 import { EVENT_MS, openClock, receivesMore } from '../support/traffic/clock.ts'
 import { eventsOf } from '../support/traffic/events.ts'
-import { type Departure, type Departures, leakOf, watchDepartures } from './departures.ts'
+import { type Departure, leakOf, watchDepartures } from './departures.ts'
 import manifest from './manifest.ts'
 
 /** As many streams as one browser may well have open to one server. */
@@ -16,14 +16,10 @@ const SHOCK_MS = 50
 /** Where the learner's code writes its messages. */
 const WRITTEN: Call = { call: 'write', path: '/events' }
 
-await lesson(manifest, (check) => {
-  let departures: Promise<Departures> | undefined
-  /** Clients come and leave once; each check looks at something else of what they left. */
-  const watched = (context: CheckContext) => {
-    departures ??= watchDepartures(context)
-    return departures
-  }
+/** Clients come and leave once; each check looks at something else of what they left. */
+const watched = once(watchDepartures)
 
+await lesson(manifest, (check) => {
   check('many-streams', async (context) => {
     const client = await context.connect()
     const streams = Array.from({ length: STREAMS }, () => client.get('/events'))
