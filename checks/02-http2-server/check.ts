@@ -1,4 +1,5 @@
-import { Exchange, errorName } from '../support/client/exchange.ts'
+import { errorName } from '../support/client/error-codes.ts'
+import { Exchange } from '../support/client/exchange.ts'
 import { lesson } from '../support/lesson.ts'
 import { firstLine, hasStackTrace, runProgram } from '../support/server/program.ts'
 import type { Call } from '../support/server/types.ts'

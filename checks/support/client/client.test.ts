@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Project } from '../fixtures/project.ts'
 import { freePort } from '../server/ports.ts'
 import type { LearnerServer } from '../server/server.ts'
-import { type Client, ConnectError, connect } from './client.ts'
+import { type Client, connect } from './client.ts'
+import { ConnectError } from './tls.ts'
 
 const project = new Project()
 let server: LearnerServer

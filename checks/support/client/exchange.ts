@@ -1,6 +1,7 @@
 /** One request and everything that came back for it, with times: RFC 9113 § 8.1. */
 import { type ClientHttp2Stream, constants, type Http2Session, type IncomingHttpHeaders } from 'node:http2'
 import { Watchers, within } from '../waiting.ts'
+import { errorName } from './error-codes.ts'
 
 /** A response's head. `ms` counts from the moment the request was sent. */
 export interface Head {
@@ -198,28 +199,6 @@ export class Exchange {
   }
 }
 
-/** The name of an HTTP/2 error code: 8 → `CANCEL` (RFC 9113 § 7). */
-export function errorName(code: number): string {
-  return ERROR_NAMES[code] ?? 'unknown'
-}
-
 function pairs(flat: string[]): [string, string][] {
   return flat.flatMap((name, i) => (i % 2 === 0 ? [[name, flat[i + 1] ?? ''] as [string, string]] : []))
 }
-
-const ERROR_NAMES = [
-  'NO_ERROR',
-  'PROTOCOL_ERROR',
-  'INTERNAL_ERROR',
-  'FLOW_CONTROL_ERROR',
-  'SETTINGS_TIMEOUT',
-  'STREAM_CLOSED',
-  'FRAME_SIZE_ERROR',
-  'REFUSED_STREAM',
-  'CANCEL',
-  'COMPRESSION_ERROR',
-  'CONNECT_ERROR',
-  'ENHANCE_YOUR_CALM',
-  'INADEQUATE_SECURITY',
-  'HTTP_1_1_REQUIRED',
-]

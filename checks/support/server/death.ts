@@ -1,7 +1,7 @@
 /** Finds out why a learner's server is not there: from its exit, its last error, and what it listened on. */
 import { basename } from 'node:path'
 import type { Failure } from '../../verdict.ts'
-import type { ConnectError } from '../client/client.ts'
+import type { ConnectError } from '../client/tls.ts'
 import * as faults from './faults.ts'
 import { crashFrom } from './places.ts'
 import type { CrashReport, ServerKind } from './probe.ts'

@@ -1,6 +1,7 @@
 /** Waits until a learner's server can be talked to, or it is clear that it never will. */
 import type { Failure } from '../../verdict.ts'
-import { type ConnectError, connect } from '../client/client.ts'
+import { connect } from '../client/client.ts'
+import type { ConnectError } from '../client/tls.ts'
 import { within } from '../waiting.ts'
 import { deathAtStart } from './death.ts'
 import { isLocalhost } from './ports.ts'

@@ -2,7 +2,7 @@
 
 import { createEventReader, type ParsedEvent } from '../../wire/parse.ts'
 import type { Client } from '../client/client.ts'
-import { errorName } from '../client/client.ts'
+import { errorName } from '../client/error-codes.ts'
 import type { Exchange, Head } from '../client/exchange.ts'
 import type { CheckContext } from '../subject.ts'
 
