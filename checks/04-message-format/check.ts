@@ -119,7 +119,7 @@ await lesson(manifest, (check) => {
     const seen = ticks((await recording(context)).messages)
     if (seen.length < 2 || !isFrozen(seen)) return
     // A clock that shows whole seconds needs a longer look.
-    const { exchange } = await openEvents(context)
+    const exchange = await openEvents(context)
     const messages = eventsOf(exchange)
     if (await exchange.until(() => !isFrozen(messages), CHANGE_MS)) return
     context.fail({
@@ -155,7 +155,7 @@ await lesson(manifest, (check) => {
       context.fail({ expected, received, at: WRITTEN })
     }
     if (!seemsFast(ticks(messages))) return
-    const { exchange } = await openEvents(context)
+    const exchange = await openEvents(context)
     const fast = await flood(exchange)
     if (!fast) return
     const received = `${fast.count} messages in ${fast.ms} ms`
@@ -170,7 +170,7 @@ await lesson(manifest, (check) => {
       [one, 'the second stream of the same connection'],
       [other, 'the stream of another connection'],
     ] as const) {
-      const { exchange } = await openEvents(context, client)
+      const exchange = await openEvents(context, client)
       streams.push({ exchange, name, messages: eventsOf(exchange) })
     }
     // All are open now. One message more may already have been under way to a client that was just forgotten.

@@ -46,9 +46,9 @@ await lesson(manifest, (check) => {
 
   check('others', async (context) => {
     const client = await context.connect()
-    const first = (await openClock(context, client)).exchange
-    const leaving = (await openClock(context, client)).exchange
-    const last = (await openClock(context, client)).exchange
+    const first = await openClock(context, client)
+    const leaving = await openClock(context, client)
+    const last = await openClock(context, client)
     leaving.reset()
     await leaving.done
     for (const [stayer, name] of [

@@ -46,7 +46,7 @@ export function leakOf(clients: number): number {
 /** Lets the crowds come and leave, one after the other, while one client stays. */
 export async function watchDepartures(context: CheckContext): Promise<Departures> {
   const server = context.shared
-  const stayer = (await openClock(context)).exchange
+  const stayer = await openClock(context)
   const lasting = await connectAll(context)
   const ways: Departure[] = []
   let isSilent = false

@@ -40,9 +40,9 @@ const MUCH = 16 * 1024
 const RATE_MS = 20 * TICK_MS
 
 /** An event stream that has sent its first event. Fails the check when none comes. */
-export async function openClock(context: CheckContext, client?: Client) {
-  const stream = await openEvents(context, client)
-  if (await hasEvents(stream.exchange, 1, EVENT_MS)) return stream
+export async function openClock(context: CheckContext, client?: Client): Promise<Exchange> {
+  const exchange = await openEvents(context, client)
+  if (await hasEvents(exchange, 1, EVENT_MS)) return exchange
   return context.fail({
     expected: 'a message from GET /events',
     received: `no message within ${EVENT_MS / 1000} s`,
@@ -62,7 +62,7 @@ export async function recordClock(context: CheckContext): Promise<Recording> {
   const client = await context.connect()
   for (let attempt = 1; ; attempt++) {
     const from = Date.now()
-    const { exchange } = await openEvents(context, client)
+    const exchange = await openEvents(context, client)
     const recording = { ...(await listen(exchange)), from, to: Date.now() }
     exchange.reset()
     if (!isLate(recording.messages) || attempt === ATTEMPTS) return recording

@@ -16,7 +16,7 @@ const PATIENCE_MS = 2000
 export const ATTEMPTS = 3
 
 /** An answer that has begun: the exchange that carries it, and its head. */
-export interface EventStream {
+export interface Answer {
   exchange: Exchange
   head: Head
 }
@@ -33,7 +33,7 @@ export interface TimedEvent extends ParsedEvent {
 }
 
 /** The head of an answer within `HEAD_MS`, asked for again where it came late, or what there is in its place. */
-export async function answerTo(open: () => Exchange): Promise<EventStream | NoHead> {
+export async function answerTo(open: () => Exchange): Promise<Answer | NoHead> {
   let late = 0
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const exchange = begin(open)
@@ -61,17 +61,19 @@ function begin(open: () => Exchange): Exchange | undefined {
 }
 
 /** As `answerTo`, for those who do not ask why: undefined when no head came within `HEAD_MS`. */
-export async function promptHead(open: () => Exchange): Promise<EventStream | undefined> {
+export async function promptHead(open: () => Exchange): Promise<Answer | undefined> {
   const answer = await answerTo(open)
   return answer.head ? answer : undefined
 }
 
 /** Opens GET /events. Fails the check when what opens is no event stream. */
-export async function openEvents(context: CheckContext, client?: Client): Promise<EventStream> {
+export async function openEvents(context: CheckContext, client?: Client): Promise<Exchange> {
   const session = client ?? (await context.connect())
   const answer = await answerTo(() => session.get('/events'))
   const type = answer.head?.headers['content-type']
-  if (answer.head && answer.head.status === 200 && mediaType(type) === 'text/event-stream') return answer
+  if (answer.head && answer.head.status === 200 && mediaType(type) === 'text/event-stream') {
+    return answer.exchange
+  }
   return context.fail({
     expected: 'GET /events → status 200, content-type: text/event-stream',
     received: answer.head ? `status ${answer.head.status}, ${show('content-type', type)}` : answer.received,
