@@ -66,3 +66,8 @@ export interface Verdict {
   /** Milliseconds from the start of the run to its last check. */
   ms: number
 }
+
+/** The first check that failed. */
+export function firstFailed({ checks }: Verdict): CheckResult | undefined {
+  return checks.find(({ state }) => state === 'failed')
+}

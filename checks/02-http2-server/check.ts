@@ -1,6 +1,8 @@
-import { Exchange, errorName } from '../support/client/exchange.ts'
+import { errorName } from '../support/client/error-codes.ts'
+import { Exchange } from '../support/client/exchange.ts'
 import { lesson } from '../support/lesson.ts'
 import { firstLine, hasStackTrace, runProgram } from '../support/server/program.ts'
+import type { Call } from '../support/server/types.ts'
 import { breakConnection, settle, stalledClient, standsStill, survives } from '../support/traffic/abuse.ts'
 import { mediaType } from '../support/traffic/events.ts'
 import { requestAndReset } from './frames.ts'
@@ -34,6 +36,9 @@ const ODD = [
 /** Error codes with which clients reset a stream: RFC 9113 § 7. */
 const CODES = [1, 2, 7, 11]
 
+/** Where the learner's code answers /. */
+const HOME: Call = { call: 'respond', path: '/' }
+
 const { checks } = manifest
 
 await lesson(manifest, (check) => {
@@ -43,9 +48,8 @@ await lesson(manifest, (check) => {
     const heads = await Promise.all(['/', '/', '/'].map((path) => client.get(path).headWithin(ANSWER_MS)))
     for (const head of heads) {
       if (head?.status === 200) continue
-      const at = await context.shared?.where('respond', '/')
-      if (!head) return context.fail({ expected, received: 'no answer', fault: 'silent', at })
-      context.fail({ expected, received: `status ${head.status}`, at })
+      if (!head) return context.fail({ expected, received: 'no answer', fault: 'silent', at: HOME })
+      context.fail({ expected, received: `status ${head.status}`, at: HOME })
     }
   })
 
@@ -57,7 +61,7 @@ await lesson(manifest, (check) => {
     context.fail({
       expected: 'content-type: text/plain',
       received: `content-type: ${type ?? '(none)'}`,
-      at: await context.shared?.where('respond', '/'),
+      at: HOME,
     })
   })
 
@@ -66,10 +70,10 @@ await lesson(manifest, (check) => {
     const answer = client.get('/')
     const over = await answer.until(({ over }) => over, ANSWER_MS)
     const expected = 'a body, and its end'
-    const at = await context.shared?.where('respond', '/')
-    if (!over) context.fail({ expected, received: `${answer.bytes.length} bytes, and no end`, at })
-    if (!answer.ended) context.fail({ expected, received: 'a reset in place of the end', fault: 'cut', at })
-    if (answer.bytes.length === 0) context.fail({ expected, received: 'no bytes', fault: 'empty', at })
+    if (!over) context.fail({ expected, received: `${answer.bytes.length} bytes, and no end`, at: HOME })
+    const received = 'a reset in place of the end'
+    if (!answer.ended) context.fail({ expected, received, fault: 'cut', at: HOME })
+    if (answer.bytes.length === 0) context.fail({ expected, received: 'no bytes', fault: 'empty', at: HOME })
   })
 
   check('not-found', async (context) => {
@@ -78,7 +82,7 @@ await lesson(manifest, (check) => {
       const expected = `GET ${path} → status 404`
       const answer = client.get(path)
       const head = await answer.headWithin(ANSWER_MS)
-      const at = await context.shared?.where('respond', path)
+      const at: Call = { call: 'respond', path }
       if (!head) return context.fail({ expected, received: 'no answer', fault: 'open', at })
       if (head.status !== 404) context.fail({ expected, received: `status ${head.status}`, at })
       const over = await answer.until(({ over }) => over, ANSWER_MS)
@@ -94,7 +98,7 @@ await lesson(manifest, (check) => {
       context.fail({
         expected: `GET ${path} → status 200, as for /`,
         received: head ? `status ${head.status}` : 'no answer',
-        at: await context.shared?.where('respond', path),
+        at: { call: 'respond', path },
       })
     }
   })
@@ -112,7 +116,7 @@ await lesson(manifest, (check) => {
       expected: 'HEAD / → the head of an answer, and its end',
       received: head ? `status ${head.status}, and no end` : 'no answer',
       fault: 'silent',
-      at: await context.shared?.where('respond', '/'),
+      at: HOME,
     })
   })
 

@@ -5,6 +5,7 @@
 import { authorityOf } from '../support/client/client.ts'
 import { openTls } from '../support/client/tls.ts'
 import type { CheckContext } from '../support/subject.ts'
+import { within } from '../support/waiting.ts'
 
 /** How long the server may take to read it all, in milliseconds. */
 const READ_MS = 5000
@@ -13,7 +14,6 @@ const READ_MS = 5000
 export async function requestAndReset({ origin, signal }: CheckContext): Promise<void> {
   const socket = await openTls(origin, { signal })
   const { promise: read, resolve } = Promise.withResolvers<void>()
-  const late = setTimeout(resolve, READ_MS)
   let received = Buffer.alloc(0)
   socket.on('error', () => {}) // `close` follows
   socket.on('close', () => resolve())
@@ -29,8 +29,7 @@ export async function requestAndReset({ origin, signal }: CheckContext): Promise
     frame(PING, 0, 0, Buffer.alloc(8)),
   ]
   socket.write(Buffer.concat([PREFACE, ...frames]))
-  await read
-  clearTimeout(late)
+  await within(read, READ_MS)
   socket.destroy()
 }
 

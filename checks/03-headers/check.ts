@@ -1,5 +1,7 @@
 import { lesson } from '../support/lesson.ts'
-import { type CheckContext, TICK_MS } from '../support/subject.ts'
+import { once } from '../support/once.ts'
+import type { Call } from '../support/server/types.ts'
+import { TICK_MS } from '../support/subject.ts'
 import { answerTo, fateOf, HEAD_MS, mediaType, show } from '../support/traffic/events.ts'
 import manifest from './manifest.ts'
 
@@ -18,20 +20,19 @@ const SLOW_TICK_MS = 3000
 /** Sent along by every browser; a server that compresses does it for those who ask. */
 const ACCEPT_ENCODING = { 'accept-encoding': 'gzip, deflate, br, zstd' }
 
-let observed: ReturnType<typeof observe> | undefined
+/** Where the learner's code answers /events; a first write may send the head as well. */
+const ANSWERED: Call[] = [
+  { call: 'respond', path: '/events' },
+  { call: 'write', path: '/events' },
+]
 
-/** The answer to GET /events and what became of it. It is asked for once: to see that a stream stays takes a while. */
-function events(context: CheckContext): ReturnType<typeof observe> {
-  observed ??= observe(context)
-  return observed
-}
-
-async function observe(context: CheckContext) {
+/** The answer to GET /events, and what became of it: to see that a stream stays takes a while. */
+const events = once(async (context) => {
   const client = await context.connect()
   const answer = await answerTo(() => client.get('/events', ACCEPT_ENCODING))
   if (!answer.head) {
     const expected = `GET /events → a head within ${HEAD_MS} ms`
-    return context.fail({ expected, received: answer.received, at: await answered(context) })
+    return context.fail({ expected, received: answer.received, at: ANSWERED })
   }
   const { exchange, head } = answer
   await exchange.until(({ chunks }) => chunks.length > 0, OPEN_MS)
@@ -43,12 +44,7 @@ async function observe(context: CheckContext) {
     isHeadAlone: !first || (first.read > head.read && first.at - head.ms >= TOGETHER_MS),
     fate: exchange.over ? fateOf(exchange) : undefined,
   }
-}
-
-/** Where the learner's code answers /events; a first write may send the head as well. */
-async function answered({ shared }: CheckContext) {
-  return (await shared?.where('respond', '/events')) ?? shared?.where('write', '/events')
-}
+})
 
 await lesson(manifest, (check) => {
   check('status', async (context) => {
@@ -60,7 +56,7 @@ await lesson(manifest, (check) => {
     for (const { path, answer } of await Promise.all(asked)) {
       if (answer.head?.status === 200) continue
       const expected = `GET ${path} → status 200, within ${HEAD_MS} ms`
-      const at = await context.shared?.where('respond', path)
+      const at: Call = { call: 'respond', path }
       if (!answer.head) return context.fail({ expected, received: answer.received, fault: 'silent', at })
       const fault = path === '/events' ? undefined : 'path'
       context.fail({ expected, received: `status ${answer.head.status}`, fault, at })
@@ -71,12 +67,12 @@ await lesson(manifest, (check) => {
     const { 'content-type': type } = (await events(context)).headers
     if (mediaType(type) !== 'text/event-stream') {
       const expected = 'content-type: text/event-stream'
-      context.fail({ expected, received: show('content-type', type), at: await answered(context) })
+      context.fail({ expected, received: show('content-type', type), at: ANSWERED })
     }
     const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(type ?? '')?.[1]
     if (charset === undefined || charset.toLowerCase() === 'utf-8') return
     const expected = 'no charset, or charset=utf-8'
-    context.fail({ expected, received: `charset=${charset}`, fault: 'charset', at: await answered(context) })
+    context.fail({ expected, received: `charset=${charset}`, fault: 'charset', at: ANSWERED })
   })
 
   check('cache-control', async (context) => {
@@ -84,14 +80,14 @@ await lesson(manifest, (check) => {
     const directives = header?.split(',').map((directive) => directive.trim().toLowerCase()) ?? []
     if (directives.includes('no-cache') || directives.includes('no-store')) return
     const expected = 'cache-control: no-cache (or no-store)'
-    context.fail({ expected, received: show('cache-control', header), at: await answered(context) })
+    context.fail({ expected, received: show('cache-control', header), at: ANSWERED })
   })
 
   check('uncompressed', async (context) => {
     const { 'content-encoding': encoding } = (await events(context)).headers
     if (encoding === undefined || encoding.toLowerCase() === 'identity') return
     const received = show('content-encoding', encoding)
-    context.fail({ expected: 'no content-encoding header', received, at: await answered(context) })
+    context.fail({ expected: 'no content-encoding header', received, at: ANSWERED })
   })
 
   check('stays-open', async (context) => {
@@ -100,7 +96,7 @@ await lesson(manifest, (check) => {
     context.fail({
       expected: 'a stream that stays open',
       received: fate,
-      at: (await context.shared?.where('end', '/events')) ?? (await answered(context)),
+      at: [{ call: 'end', path: '/events' }, ...ANSWERED],
     })
   })
 
@@ -114,7 +110,7 @@ await lesson(manifest, (check) => {
     context.fail({
       expected: `the head of GET /events within ${HEAD_MS} ms, with TICK_MS=${SLOW_TICK_MS}`,
       received: 'no head before the first event',
-      at: await answered(context),
+      at: ANSWERED,
     })
   })
 
@@ -126,23 +122,23 @@ await lesson(manifest, (check) => {
       const answer = await answerTo(() => client.request({ ':method': method, ':path': '/events' }))
       if (!answer.head) {
         const { received } = answer
-        return context.fail({ expected, received, fault: 'open', at: await answered(context) })
+        return context.fail({ expected, received, fault: 'open', at: ANSWERED })
       }
       const { status, headers } = answer.head
       const allowed = headers.allow?.split(',').map((name) => name.trim()) ?? []
       // HEAD may also get the head that GET would get: RFC 9110 § 9.3.2.
       if (status !== 405 && method !== 'HEAD') {
-        context.fail({ expected, received: `status ${status}`, at: await answered(context) })
+        context.fail({ expected, received: `status ${status}`, at: ANSWERED })
       }
       if (!allowed.includes('GET') && method !== 'HEAD') {
         const received = `status 405, ${show('allow', headers.allow)}`
-        context.fail({ expected, received, fault: 'allow', at: await answered(context) })
+        context.fail({ expected, received, fault: 'allow', at: ANSWERED })
       }
       const { exchange } = answer
       await exchange.until(({ over }) => over, END_MS)
       if (exchange.over) continue
       const received = `status ${status}, and a stream that stays open`
-      context.fail({ expected, received, fault: 'open', at: await answered(context) })
+      context.fail({ expected, received, fault: 'open', at: ANSWERED })
     }
   })
 })

@@ -1,17 +1,18 @@
 import { lesson } from '../support/lesson.ts'
-import { type CheckContext, TICK_MS } from '../support/subject.ts'
+import { once } from '../support/once.ts'
+import type { Call } from '../support/server/types.ts'
+import { TICK_MS } from '../support/subject.ts'
 import {
   FIRST_MS,
   flood,
   isError,
   isLate,
-  type Recording,
   recordClock,
   SILENCE_MS,
   seemsFast,
   worst,
 } from '../support/traffic/clock.ts'
-import { fateOf, follow, openEvents, type TimedEvent } from '../support/traffic/events.ts'
+import { eventsOf, fateOf, hasEvents, openEvents, type TimedEvent } from '../support/traffic/events.ts'
 import { visible } from '../wire/bytes.ts'
 import { lint } from '../wire/lint.ts'
 import { distance, isIsoTime, markTime } from './iso-time.ts'
@@ -26,21 +27,15 @@ const NOW_MS = 5000
 const LF = 0x0a
 const CR = 0x0d
 
-let recorded: Promise<Recording> | undefined
-
 /** What one client received; all checks that only look read the same bytes. */
-function recording(context: CheckContext): Promise<Recording> {
-  recorded ??= recordClock(context)
-  return recorded
-}
+const recording = once(recordClock)
 
-/** Where the learner's code writes its messages, or ends its stream. */
-async function written({ shared }: CheckContext) {
-  return (await shared?.where('write', '/events')) ?? shared?.where('end', '/events')
-}
+/** Where the learner's code ends its stream, and where it writes its messages, or else does that. */
+const ENDED: Call = { call: 'end', path: '/events' }
+const WRITTEN: Call[] = [{ call: 'write', path: '/events' }, ENDED]
 
 /** The clock's messages. From lesson 7 on they have a name, and what people send may stand between them. */
-function ticks(messages: TimedEvent[]): TimedEvent[] {
+function ticks(messages: readonly TimedEvent[]): readonly TimedEvent[] {
   const named = messages.filter(({ type }) => type === 'tick')
   return named.length > 0 ? named : messages
 }
@@ -53,11 +48,11 @@ await lesson(manifest, (check) => {
     const expected = `a message within ${FIRST_MS} ms`
     if (first) {
       const received = `the first message after ${Math.round(first.at)} ms`
-      context.fail({ expected, received, fault: 'late', at: await written(context) })
+      context.fail({ expected, received, fault: 'late', at: WRITTEN })
     }
     if (bytes.length === 0) {
-      const at = await context.shared?.where('respond', '/events')
-      if (fate) context.fail({ expected, received: fate, fault: 'ended', at: (await written(context)) ?? at })
+      const at: Call = { call: 'respond', path: '/events' }
+      if (fate) context.fail({ expected, received: fate, fault: 'ended', at: [...WRITTEN, at] })
       context.fail({
         expected,
         received: `nothing for ${SILENCE_MS} ms, on an open stream`,
@@ -66,13 +61,12 @@ await lesson(manifest, (check) => {
       })
     }
     const received = `${bytes.length} bytes, and no message in them${fate ? `; then ${fate}` : ''}`
-    const at = await written(context)
     // Without any line end, all messages run together in one line; one piece of it is easier to read.
     const isOneLine = !bytes.includes(LF) && !bytes.includes(CR)
     const finding = worst(lint(isOneLine ? piece : bytes, { complete }))
-    if (!finding) return context.fail({ expected, received, fault: 'empty', at })
+    if (!finding) return context.fail({ expected, received, fault: 'empty', at: WRITTEN })
     const { says: why, fix, excerpt } = finding
-    context.fail({ expected, received, why, fix, bytes: excerpt, at })
+    context.fail({ expected, received, why, fix, bytes: excerpt, at: WRITTEN })
   })
 
   check('lines', async (context) => {
@@ -86,7 +80,7 @@ await lesson(manifest, (check) => {
       why,
       fix,
       bytes: excerpt,
-      at: await written(context),
+      at: WRITTEN,
     })
   })
 
@@ -97,7 +91,7 @@ await lesson(manifest, (check) => {
     context.fail({
       expected: 'a message without an event field',
       received: `event: ${visible(named.type)}`,
-      at: await written(context),
+      at: WRITTEN,
     })
   })
 
@@ -115,24 +109,23 @@ await lesson(manifest, (check) => {
       why: warning?.says,
       fix: warning?.fix,
       bytes: warning?.excerpt ?? markTime(bytes, messages.indexOf(message), now),
-      at: await written(context),
+      at: WRITTEN,
     })
   })
 
   check('changes', async (context) => {
-    const isFrozen = (messages: { data: string }[]) =>
+    const isFrozen = (messages: readonly TimedEvent[]) =>
       messages.every(({ data }) => data === messages[0]?.data)
     const seen = ticks((await recording(context)).messages)
     if (seen.length < 2 || !isFrozen(seen)) return
     // A clock that shows whole seconds needs a longer look.
-    const { exchange } = await openEvents(context)
-    const messages = follow(exchange)
-    await exchange.until(() => !isFrozen(messages()), CHANGE_MS)
-    if (!isFrozen(messages())) return
+    const exchange = await openEvents(context)
+    const messages = eventsOf(exchange)
+    if (await exchange.until(() => !isFrozen(messages), CHANGE_MS)) return
     context.fail({
       expected: 'a new time in each message',
       received: `data: ${visible(seen[0]?.data ?? '')}, again and again`,
-      at: await written(context),
+      at: WRITTEN,
     })
   })
 
@@ -145,7 +138,7 @@ await lesson(manifest, (check) => {
       context.fail({
         expected: `data: ${new Date(to).toISOString()}`,
         received: `data: ${data}, which is ${distance(time, to)}`,
-        at: await written(context),
+        at: WRITTEN,
       })
     }
   })
@@ -155,19 +148,18 @@ await lesson(manifest, (check) => {
     const expected = `one message every ${TICK_MS} ms`
     const count = messages.length === 1 ? 'one message' : `${messages.length} messages`
     if (complete && fate) {
-      const at = await context.shared?.where('end', '/events')
-      context.fail({ expected, received: `${count}, then ${fate}`, fault: 'ended', at })
+      context.fail({ expected, received: `${count}, then ${fate}`, fault: 'ended', at: ENDED })
     }
     if (complete) {
       const received = `${count}, then nothing for ${SILENCE_MS} ms`
-      context.fail({ expected, received, at: await written(context) })
+      context.fail({ expected, received, at: WRITTEN })
     }
     if (!seemsFast(ticks(messages))) return
-    const { exchange } = await openEvents(context)
+    const exchange = await openEvents(context)
     const fast = await flood(exchange)
     if (!fast) return
     const received = `${fast.count} messages in ${fast.ms} ms`
-    context.fail({ expected, received, fault: 'flood', at: await written(context) })
+    context.fail({ expected, received, fault: 'flood', at: WRITTEN })
   })
 
   check('clients', async (context) => {
@@ -178,13 +170,13 @@ await lesson(manifest, (check) => {
       [one, 'the second stream of the same connection'],
       [other, 'the stream of another connection'],
     ] as const) {
-      const { exchange } = await openEvents(context, client)
-      streams.push({ exchange, name, messages: follow(exchange) })
+      const exchange = await openEvents(context, client)
+      streams.push({ exchange, name, messages: eventsOf(exchange) })
     }
     // All are open now. One message more may already have been under way to a client that was just forgotten.
     const waits = streams.map(async ({ exchange, name, messages }) => {
-      const before = messages().length
-      const next = (count: number) => exchange.until(() => messages().length >= before + count, SILENCE_MS)
+      const before = messages.length
+      const next = (count: number) => hasEvents(exchange, before + count, SILENCE_MS)
       // Among three messages, two of a second clock or of this one stand close together.
       if ((await next(1)) && (await next(2)) && (await next(3))) return ''
       return exchange.over ? `${fateOf(exchange)} on ${name}` : `nothing more on ${name}`
@@ -196,17 +188,17 @@ await lesson(manifest, (check) => {
         expected: 'messages on three streams at a time: two of one connection, one of another',
         received: silent.join(', '),
         fault,
-        at: fault ? await context.shared?.where('end', '/events') : await written(context),
+        at: fault ? ENDED : WRITTEN,
       })
     }
-    const hurried = streams.find(({ messages }) => seemsFast(ticks(messages())))
+    const hurried = streams.find(({ messages }) => seemsFast(ticks(messages)))
     const fast = hurried && (await flood(hurried.exchange))
     if (!fast) return
     context.fail({
       expected: `one message every ${TICK_MS} ms on each stream`,
       received: `${fast.count} messages in ${fast.ms} ms on ${hurried.name}`,
       fault: 'flood',
-      at: await written(context),
+      at: WRITTEN,
     })
   })
 })

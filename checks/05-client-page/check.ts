@@ -1,22 +1,16 @@
-import { afterAll, inject } from 'vitest'
+import { afterAll } from 'vitest'
 import { lessonNumber } from '../manifest.ts'
 import { lesson } from '../support/lesson.ts'
 import { PageBrowser } from '../support/page/browser.ts'
-import {
-  askFor,
-  expectState,
-  failOnError,
-  itemsFault,
-  openCount,
-  quote,
-  runOf,
-  SCRIPT,
-} from '../support/page/expect.ts'
+import { expectState, failOnError, openCount, quote } from '../support/page/expect.ts'
 import { LEFT_OPEN, type PageSight, RAN } from '../support/page/hook.ts'
 import type { LearnerPage, PageError } from '../support/page/page.ts'
 import { BLANK, type ScriptedSource, startScripted } from '../support/proxy/scripted.ts'
+import { run } from '../support/run.ts'
 import type { CheckContext } from '../support/subject.ts'
+import { askFor, SCRIPT } from '../support/traffic/files.ts'
 import { linksOf } from './links.ts'
+import { itemsFault, runOf } from './list.ts'
 import manifest from './manifest.ts'
 
 /** Three messages have come by then, in milliseconds, also from a clock that ticks every second. */
@@ -37,7 +31,7 @@ const MANY = 100
 /** Attempts to connect again that prove a page's patience. */
 const ATTEMPTS = 3
 
-const { gate, slug, target } = inject('run')
+const { gate, slug, target } = run
 const isAddress = target.kind === 'address'
 
 /** The name that the clock's events have from lesson 07 on. An address does not tell its lesson, so its stream does. */
@@ -52,7 +46,7 @@ await lesson(manifest, (check) => {
     const client = await context.connect()
     for (const method of ['GET', 'HEAD'] as const) {
       const wanted = { method, path: '/', type: 'text/html; charset=utf-8' }
-      const { wrong, exchange, ...report } = await askFor(context, client, wanted)
+      const { wrong, exchange, ...report } = await askFor(client, wanted)
       if (wrong) context.fail({ ...report, fault: FAULTS[wrong] })
       await exchange?.until(({ over }) => over, BODY_MS)
       if (method === 'HEAD' || /<\w/.test(exchange?.text ?? '')) continue
@@ -67,7 +61,7 @@ await lesson(manifest, (check) => {
     await page.until(({ over }) => over, BODY_MS)
     for (const { kind, path } of linksOf(page.text, context.origin)) {
       const type = kind === 'style' ? 'text/css' : SCRIPT
-      const { wrong, exchange, ...report } = await askFor(context, client, { path, type })
+      const { wrong, exchange, ...report } = await askFor(client, { path, type })
       if (wrong) context.fail({ ...report, fault: wrong === 'type' ? 'type' : undefined })
       if (await exchange?.until(({ ended }) => ended, BODY_MS)) continue
       context.fail({ expected: `all of ${path}`, received: 'a body without an end' })
@@ -118,8 +112,7 @@ await lesson(manifest, (check) => {
     if ((sight.items ?? []).length < data.length) failOnError(context, page, expected)
     const isClosed = openCount(sight.sources) === 0
     if (data.length < 3 && isClosed) context.fail({ ...TOO_FEW, fault: 'ended' })
-    if (data.length === 0)
-      context.fail({ ...NO_MESSAGES, at: await context.shared?.where('respond', '/events') })
+    if (data.length === 0) context.fail({ ...NO_MESSAGES, at: { call: 'respond', path: '/events' } })
     const begin = runOf(sight.items, sent())
     if (begin === 0) return
     if (begin !== undefined) return expectFirst(context)

@@ -1,16 +1,10 @@
 import { lesson } from '../support/lesson.ts'
+import { once } from '../support/once.ts'
 import { swallowedFailure } from '../support/server/death.ts'
-import type { CheckContext } from '../support/subject.ts'
-import {
-  type Departure,
-  type Departures,
-  EVENT_MS,
-  eventsOf,
-  leakOf,
-  openClock,
-  receivesMore,
-  watchDepartures,
-} from './departures.ts'
+import type { Call } from '../support/server/types.ts'
+import { EVENT_MS, openClock, receivesMore } from '../support/traffic/clock.ts'
+import { eventsOf } from '../support/traffic/events.ts'
+import { type Departure, leakOf, watchDepartures } from './departures.ts'
 import manifest from './manifest.ts'
 
 /** As many streams as one browser may well have open to one server. */
@@ -19,14 +13,13 @@ const STREAMS = 30
 /** A server that a client's leaving ends has ended after this many milliseconds. */
 const SHOCK_MS = 50
 
-await lesson(manifest, (check) => {
-  let departures: Promise<Departures> | undefined
-  /** Clients come and leave once; each check looks at something else of what they left. */
-  const watched = (context: CheckContext) => {
-    departures ??= watchDepartures(context)
-    return departures
-  }
+/** Where the learner's code writes its messages. */
+const WRITTEN: Call = { call: 'write', path: '/events' }
 
+/** Clients come and leave once; each check looks at something else of what they left. */
+const watched = once(watchDepartures)
+
+await lesson(manifest, (check) => {
   check('many-streams', async (context) => {
     const client = await context.connect()
     const streams = Array.from({ length: STREAMS }, () => client.get('/events'))
@@ -34,14 +27,14 @@ await lesson(manifest, (check) => {
     const expected = `${STREAMS} streams on one connection that all stay open and receive messages`
     const ended = streams.filter(({ over }) => over)
     if (ended.length > 0) {
-      const at = await context.shared?.where('end', '/events')
-      context.fail({ expected, received: `${ended.length} of them ended`, fault: 'ended', at })
+      const received = `${ended.length} of them ended`
+      context.fail({ expected, received, fault: 'ended', at: { call: 'end', path: '/events' } })
     }
     const silent = received.filter((received) => !received)
     if (silent.length === 0) return
-    const few = Math.min(...streams.map(eventsOf))
-    const at = await context.shared?.where('write', '/events')
-    context.fail({ expected, received: `${silent.length} of them got ${few} messages or a few more`, at })
+    const few = Math.min(...streams.map((stream) => eventsOf(stream).length))
+    const got = `${silent.length} of them got ${few} messages or a few more`
+    context.fail({ expected, received: got, at: WRITTEN })
   })
 
   check('survives', async (context) => {
@@ -53,12 +46,11 @@ await lesson(manifest, (check) => {
 
   check('others', async (context) => {
     const client = await context.connect()
-    const first = (await openClock(context, client)).exchange
-    const leaving = (await openClock(context, client)).exchange
-    const last = (await openClock(context, client)).exchange
+    const first = await openClock(context, client)
+    const leaving = await openClock(context, client)
+    const last = await openClock(context, client)
     leaving.reset()
     await leaving.done
-    const at = await context.shared?.where('write', '/events')
     for (const [stayer, name] of [
       [first, 'who came before'],
       [last, 'who came after'],
@@ -66,13 +58,13 @@ await lesson(manifest, (check) => {
       if (await receivesMore(stayer, 3)) continue
       const expected = `a client ${name} the one that left still receives messages`
       if (stayer.over) context.fail({ expected, received: 'the end of its stream', fault: 'ended' })
-      context.fail({ expected, received: `no more messages within ${EVENT_MS / 1000} s`, at })
+      context.fail({ expected, received: `no more messages within ${EVENT_MS / 1000} s`, at: WRITTEN })
     }
     if ((await watched(context)).stays) return
     context.fail({
       expected: 'the client that stays still receives messages',
       received: 'no more messages',
-      at,
+      at: WRITTEN,
     })
   })
 
@@ -84,7 +76,7 @@ await lesson(manifest, (check) => {
       expected: `no timer left of ${leak.clients} clients that ${leak.way}`,
       received: `${leak.timers} timers that still run`,
       fault: ways.every(isLeak('timers')) ? undefined : 'some',
-      at: await context.shared?.where('write', '/events'),
+      at: WRITTEN,
     })
   })
 

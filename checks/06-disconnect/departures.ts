@@ -1,24 +1,17 @@
 /** Clients that leave the event stream in every way that clients do, and what the server keeps of them. */
-import { setImmediate as turn } from 'node:timers/promises'
 import type { Client } from '../support/client/client.ts'
 import type { Exchange } from '../support/client/exchange.ts'
 import { rest, settle } from '../support/server/counting.ts'
 import type { CheckContext } from '../support/subject.ts'
-import { openEvents, readEvents } from '../support/traffic/events.ts'
+import { EVENT_MS, openClock, receivesMore } from '../support/traffic/clock.ts'
+import { come, connectAll, leave, SESSIONS, WAYS } from '../support/traffic/leaving.ts'
 import type { Place } from '../verdict.ts'
-import { parseEvents } from '../wire/parse.ts'
 
 /** How many clients leave in each of the five ways: 200 in all. */
 const CROWD = 40
 
 /** The same for an address, which may be a server that others use as well. */
 const SMALL_CROWD = 8
-
-/** The crowd comes over this many connections. */
-const SESSIONS = 4
-
-/** A client that gets no event for this long, in milliseconds, gets none: a clock may tick every second. */
-export const EVENT_MS = 3500
 
 /** What was left of one crowd. */
 export interface Departure {
@@ -45,16 +38,6 @@ export interface Departures {
   stays: boolean
 }
 
-/** How clients leave: in the browser, a closed tab, a lost network, `EventSource.close()`. */
-interface Way {
-  name: string
-  /** They leave before the answer has begun. */
-  isEarly?: boolean
-  /** Their connection goes with them. The others leave theirs open for what comes next. */
-  endsSession?: boolean
-  leave(client: Client, streams: Exchange[], index: number): void
-}
-
 /** More than this many left of a crowd is a leak. A right server leaves none; counts of listeners waver a little. */
 export function leakOf(clients: number): number {
   return clients / 4
@@ -63,7 +46,7 @@ export function leakOf(clients: number): number {
 /** Lets the crowds come and leave, one after the other, while one client stays. */
 export async function watchDepartures(context: CheckContext): Promise<Departures> {
   const server = context.shared
-  const stayer = (await openClock(context)).exchange
+  const stayer = await openClock(context)
   const lasting = await connectAll(context)
   const ways: Departure[] = []
   let isSilent = false
@@ -105,92 +88,12 @@ export async function watchDepartures(context: CheckContext): Promise<Departures
   return { ways, laterWrites, lateAt: late?.at, stays }
 }
 
-/** An event stream that has sent its first event. Fails the check when none comes. */
-export async function openClock(context: CheckContext, client?: Client) {
-  const stream = await openEvents(context, client)
-  if ((await readEvents(stream, 1, EVENT_MS)).length > 0) return stream
-  return context.fail({
-    expected: 'a message from GET /events',
-    received: `no message within ${EVENT_MS / 1000} s`,
-    why: 'Either your server sends no messages, or it stopped to when another client left.',
-    fix: 'Send messages to everyone who is there: a client that leaves must stop only what is its own.',
-    at: await context.shared?.where('respond', '/events'),
-  })
-}
-
-/** Whether `count` more events come than have come by now. */
-export function receivesMore(exchange: Exchange, count: number): Promise<boolean> {
-  const wanted = eventsOf(exchange) + count
-  return exchange.until(() => eventsOf(exchange) >= wanted, EVENT_MS)
-}
-
-export function eventsOf(exchange: Exchange): number {
-  return parseEvents(exchange.bytes).events.length
-}
-
-function connectAll(context: CheckContext): Promise<Client[]> {
-  return Promise.all(Array.from({ length: SESSIONS }, () => context.connect()))
-}
-
-function come(client: Client, streams: number): Exchange[] {
-  return Array.from({ length: streams }, () => client.get('/events'))
-}
-
 /** Waits until each stream has sent an event. Answers whether any has. */
 async function haveEvents(streams: Exchange[]): Promise<boolean> {
   const received = await Promise.all(streams.map((stream) => receivesMore(stream, 1)))
   return received.includes(true)
 }
 
-async function leave(clients: Client[], crowds: Exchange[][], way: Way): Promise<void> {
-  clients.forEach((client, i) => {
-    way.leave(client, crowds[i] ?? [], i)
-  })
-  await Promise.all(crowds.flat().map(({ done }) => done))
-  await turn() // a session writes its resets once the write before has been made
-}
-
 async function greet(client: Client): Promise<void> {
   await client.request({ ':method': 'HEAD' }).headWithin(EVENT_MS)
 }
-
-const NO_ERROR = 0
-const INTERNAL_ERROR = 2
-
-/** The names continue the words 'clients that'. */
-const WAYS: Way[] = [
-  {
-    name: 'reset their streams',
-    leave(_client, streams) {
-      for (const stream of streams) stream.reset()
-    },
-  },
-  {
-    name: 'closed their streams without an error',
-    leave(_client, streams) {
-      for (const stream of streams) stream.reset(NO_ERROR)
-    },
-  },
-  {
-    name: 'said goodbye with GOAWAY',
-    endsSession: true,
-    leave(client, _streams, index) {
-      client.goaway(index % 2 === 0 ? NO_ERROR : INTERNAL_ERROR)
-      client.session.destroy()
-    },
-  },
-  {
-    name: 'dropped their connection',
-    endsSession: true,
-    leave(client) {
-      client.destroy()
-    },
-  },
-  {
-    name: 'left before your answer came',
-    isEarly: true,
-    leave(_client, streams) {
-      for (const stream of streams) stream.reset()
-    },
-  },
-]

@@ -1,6 +1,7 @@
 /** How a check says what is wrong: it throws what it saw, and the manifest adds the words. */
 import type { CheckManifest } from '../manifest.ts'
 import type { ByteExcerpt, Failure, Place } from '../verdict.ts'
+import type { Call } from './server/types.ts'
 
 /** What a check knows about the fault that it found. */
 export interface Report {
@@ -12,14 +13,16 @@ export interface Report {
   why?: string
   fix?: string
   bytes?: ByteExcerpt
-  /** Where in the learner's code the fault is. */
-  at?: Place
+  /** Where in the learner's code the fault is, or what to look up there: the first of the calls that was made. */
+  at?: Place | Call | readonly Call[]
 }
 
 /** Thrown when the server was understood, and is wrong. */
 export class Fail extends Error {
   override name = 'Fail'
   report: Report
+  /** The place that `at` of the report stands for, once it was looked up. */
+  place?: Place
 
   constructor(report: Report) {
     super(`expected ${report.expected}, received ${report.received}`)
@@ -50,7 +53,8 @@ export function failureFrom(error: unknown, id: string, words: CheckManifest): F
     const received = error instanceof Error ? error.message : String(error)
     return { expected: words.says, received, why: words.why, fix: words.fix, try: words.try }
   }
-  const { expected, received, fault, why, fix, bytes, at } = error.report
+  const { report, place: at } = error
+  const { expected, received, fault, why, fix, bytes } = report
   const said = fault === undefined ? words : words.faults?.[fault]
   if (!said) throw new Error(`${id} has no fault named ${fault}`)
   return { expected, received, why: why ?? said.why, fix: fix ?? said.fix, try: words.try, bytes, at }

@@ -4,14 +4,14 @@
  *
  * The first check that fails ends the run: what stands behind it would only fail for the same reason.
  */
-import { afterAll, describe, inject, test } from 'vitest'
-import { lessons } from '../lessons.ts'
+import { afterAll, describe, test } from 'vitest'
 import { type LessonManifest, lessonNumber, needsProcess } from '../manifest.ts'
 import type { Failure } from '../verdict.ts'
 import { failureFrom, NotRun } from './failure.ts'
 import { waitForWord } from './gate.ts'
+import { run, subject } from './run.ts'
 import { starts } from './starts.ts'
-import { type CheckContext, type Run, Subject } from './subject.ts'
+import type { CheckContext } from './subject.ts'
 
 export type CheckBody = (context: CheckContext) => Promise<void> | void
 
@@ -26,17 +26,12 @@ export interface CheckMeta {
 }
 
 declare module 'vitest' {
-  interface ProvidedContext {
-    run: Run
-  }
   interface TaskMeta {
     check?: CheckMeta
   }
 }
 
-const run = inject('run')
-const subject = new Subject(run)
-if (!run.gate) subject.begin() // the server comes up while the checks are still being loaded
+/** Whether a check of this run has failed. */
 let failed = false
 
 /**
@@ -84,10 +79,7 @@ export async function lesson<M extends LessonManifest>(
   })
   if (!isRoot) return
   afterAll(() => subject.stop())
-  for (const earlier of lessons) {
-    if (earlier.slug === slug) break
-    if (earlier.entry === manifest.entry) await import(`../${earlier.slug}/check.ts`)
-  }
+  for (const earlier of run.earlier) await import(`../${earlier}/check.ts`)
   if (!run.gate) return
   await subject.prepare()
   if ((await waitForWord(run.gate)) === 'begin') subject.begin()

@@ -1,5 +1,5 @@
 /** The body of `starts`, the first check of every lesson that has a server. */
-import { ConnectError } from './client/client.ts'
+import { ConnectError } from './client/tls.ts'
 import type { CheckContext } from './subject.ts'
 
 /**

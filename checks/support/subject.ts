@@ -1,7 +1,7 @@
 /** What is under check: one server that all checks of a run share, and whatever single checks start beside it. */
 
 import { hasServer } from '../manifest.ts'
-import type { TargetKind } from '../verdict.ts'
+import type { Place, TargetKind } from '../verdict.ts'
 import { type Client, connect } from './client/client.ts'
 import { Fail, Misfortune, NotRun, type Report } from './failure.ts'
 import { busyFailure, deathFailure } from './server/death.ts'
@@ -14,6 +14,8 @@ import { type ServeOptions, StartError } from './server/types.ts'
 export interface Run {
   /** The lesson whose checks are wanted. */
   slug: string
+  /** The slugs of the lessons whose checks must still hold, in order. */
+  earlier: string[]
   /** The file that is run: `server.ts`, or `make-certs.ts` in lesson 01. */
   entry: string
   /** The project's folder, absolute: the working directory of every server. */
@@ -116,16 +118,31 @@ export class Subject {
 
   /**
    * What to tell for an error that a check threw. A server that died, or that is stuck, explains whatever went wrong
-   * after it, so it is asked first.
+   * after it. Else the place of a fault is looked up, and asked for at once: a server that lives goes on calling.
    */
   async explain(error: unknown): Promise<unknown> {
+    if (error instanceof Misfortune) return error
+    const at = error instanceof Fail ? error.report.at : undefined
+    const [place, misfortune] = await Promise.all([this.#locate(at), this.#misfortune()])
+    if (error instanceof Fail) error.place = place
+    return misfortune ?? error
+  }
+
+  async #locate(at: Report['at']): Promise<Place | undefined> {
+    if (at === undefined || 'file' in at) return at
     const shared = await this.#shared?.catch(() => undefined)
-    if (!shared || error instanceof Misfortune) return error
+    const places = await Promise.all([at].flat().map((call) => shared?.where(call)))
+    return places.find((place) => place !== undefined)
+  }
+
+  /** What became of the shared server, if it is what is wrong. */
+  async #misfortune(): Promise<Misfortune | undefined> {
+    const shared = await this.#shared?.catch(() => undefined)
+    if (!shared) return undefined
     const patience = shared.probe.isGrowing ? GROWTH_MS : SHOCK_MS
     const isBusy = !(await shared.diedWithin(patience)) && (await shared.isBusy())
     if (shared.exit) return new Misfortune(deathFailure(shared)) // also of one that took its time to die
-    if (isBusy) return new Misfortune(busyFailure(shared))
-    return error
+    return isBusy ? new Misfortune(busyFailure(shared)) : undefined
   }
 
   /** What the learner's server printed since the last time this was asked. */

@@ -38,13 +38,16 @@ export function parseEvents(bytes: Uint8Array | readonly Uint8Array[]): ParsedSt
   return createEventReader().feed(bytes instanceof Uint8Array ? bytes : concat(bytes))
 }
 
-/** Reads one stream while it comes; a reconnection wants a new reader. */
-export function createEventReader(): EventReader {
+/**
+ * Reads one stream while it comes; a reconnection wants a new reader.
+ *
+ * @param lastEventId what the client sent as `Last-Event-ID`, which stays until the stream sets another one
+ */
+export function createEventReader(lastEventId = ''): EventReader {
   // The parser skips one BOM, as the standard wants; a decoder without `ignoreBOM` would skip another one
   // before it.
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   let started = false
-  let lastEventId = ''
   let found: ParsedStream = { events: [], comments: [], lastEventId }
 
   const parser = createParser({

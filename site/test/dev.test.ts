@@ -5,13 +5,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { freePort } from '../../checks/support/server/ports.ts'
 import { root } from '../../workshop/project/paths.ts'
-import { unusedPort } from '../../workshop/testing/ports.ts'
 import { ASTRO, launch, plainEnvironment } from './browser.ts'
 import { visitPage } from './visit.ts'
 
 test('opens a lesson without an error, with its list of checks connected', async () => {
-  const port = await unusedPort()
+  const port = await freePort()
   const cache = mkdtempSync(join(tmpdir(), 'site-dev-'))
   // A site that is open already, on another port, is left alone.
   const options = ['dev', '--root', 'site', '--port', String(port), '--ignore-lock']

@@ -1,6 +1,6 @@
 /** Starter and solution under the checks of their lesson. */
 import type { LessonManifest } from '../../checks/manifest.ts'
-import { failed } from '../grade/message.ts'
+import { firstFailed } from '../../checks/verdict.ts'
 import { solutionFolder, starterFolder } from '../project/paths.ts'
 import type { Course } from './rule.ts'
 
@@ -9,7 +9,7 @@ export async function checkStarter(lesson: LessonManifest, { project, judge }: C
   const folder = starterFolder(lesson.slug, project)
   const verdict = await judge(lesson, { kind: 'starter', folder, label: `lessons/${lesson.slug}/starter` })
   const begins = `${lesson.slug}/${lesson.begins}`
-  const at = failed(verdict)?.id
+  const at = firstFailed(verdict)?.id
   return at === begins
     ? []
     : [`the starter should fail at ${begins}, and ${at ? `fails at ${at}` : 'passes'}`]

@@ -3,10 +3,10 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { connect } from 'node:http2'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { freePort } from '../../checks/support/server/ports.ts'
 import type { Verdict } from '../../checks/verdict.ts'
 import { portState } from '../machine/ports.ts'
 import { type Copy, copyProject, type Running } from '../testing/copy.ts'
-import { unusedPort } from '../testing/ports.ts'
 
 let copy: Copy
 
@@ -46,7 +46,7 @@ describe('check', () => {
   })
 
   test('asks an address what an address can be asked, and lists the rest as not run', async () => {
-    const port = await unusedPort()
+    const port = await freePort()
     const server = copy.start(['start'], { PORT: String(port) })
     await server.prints('Listening on')
     const { code, stdout } = await copy.run(['check', '4', `https://localhost:${port}`])
@@ -61,7 +61,7 @@ describe('check', () => {
   })
 
   test('says in one verdict that nothing answers at an address', async () => {
-    const port = await unusedPort()
+    const port = await freePort()
     const { code, stdout } = await copy.run(['check', '4', `https://localhost:${port}`])
     expect(stdout).toContain(`received   localhost:${port} accepts no connection\n`)
     expect(code).toBe(1)
@@ -71,7 +71,7 @@ describe('check', () => {
 // Windows has no signals: what ends a process there can't be told apart from a crash.
 describe.skipIf(process.platform === 'win32')('lesson', () => {
   test('serves on PORT, checks each save, and leaves nothing behind', async () => {
-    const port = await unusedPort()
+    const port = await freePort()
     const file = join(copy.root, 'lessons/03-headers/server.ts')
     const starter = join(copy.root, 'lessons/03-headers/starter/server.ts')
     const solution = join(copy.root, 'solutions/03-headers/server.ts')
@@ -97,7 +97,7 @@ describe.skipIf(process.platform === 'win32')('lesson', () => {
   })
 
   test('says in one line that its port is taken', async () => {
-    const port = await unusedPort()
+    const port = await freePort()
     const server = copy.start(['start'], { PORT: String(port) })
     await server.prints('Listening on')
     const { code, stderr, stdout } = await copy.run(['lesson', '3'], { PORT: String(port) })

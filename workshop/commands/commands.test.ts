@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { lessons } from '../../checks/lessons.ts'
+import { freePort, takePort } from '../../checks/support/server/ports.ts'
 import { filesIn } from '../project/files.ts'
 import { type Copy, copyProject } from '../testing/copy.ts'
-import { takePort, unusedPort } from '../testing/ports.ts'
 
 let copy: Copy
 beforeAll(async () => {
@@ -177,7 +177,7 @@ test('two at once make one certificate, which is then left alone', async () => {
   expect(new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))).toBe(true)
 
   await rm(join(fresh.root, 'certs/cert.pem'))
-  const half = await fresh.run(['start'], { PORT: String(await unusedPort()) })
+  const half = await fresh.run(['start'], { PORT: String(await freePort()) })
   expect(half.code).toBe(2)
   expect(half.stderr).toMatch(/^certs\/privkey\.pem is there, but certs\/cert\.pem is not\..*\n$/)
   expect(await readFile(join(fresh.root, 'certs/privkey.pem'), 'utf8')).toBe(key)

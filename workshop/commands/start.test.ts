@@ -4,16 +4,16 @@ import { connect } from 'node:http2'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
+import { freePort } from '../../checks/support/server/ports.ts'
 import { portState } from '../machine/ports.ts'
 import { filesIn } from '../project/files.ts'
 import { copyProject, type Running } from '../testing/copy.ts'
-import { unusedPort } from '../testing/ports.ts'
 
 // Windows has no signals: what ends a process there can't be told apart from a crash.
 describe.skipIf(process.platform === 'win32')('Ctrl-C', () => {
   test('start makes what it needs, serves the page and the stream, and ends', async () => {
     await using fresh = await copyProject()
-    const port = await unusedPort()
+    const port = await freePort()
     const running = fresh.start(['start'], { PORT: String(port) })
     await running.prints('Listening on')
     expect(running.stderr).toMatch(/^Made a certificate for localhost in certs\/\. .*\n$/)
@@ -25,7 +25,7 @@ describe.skipIf(process.platform === 'win32')('Ctrl-C', () => {
 
   test('demo shows the stream with its line ends, and leaves nothing behind', async () => {
     await using fresh = await copyProject()
-    const port = await unusedPort()
+    const port = await freePort()
     const before = filesIn(join(fresh.root, 'lessons'))
     const running = fresh.start(['demo', '4'], { PORT: String(port) })
     await running.prints('Z␊\n␊\n')

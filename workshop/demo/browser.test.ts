@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { findBrowser } from '../../checks/support/page/installed.ts'
+import { freePort } from '../../checks/support/server/ports.ts'
 import { root } from '../project/paths.ts'
 import { copyProject } from '../testing/copy.ts'
-import { unusedPort } from '../testing/ports.ts'
 import { hasTmux, Tmux } from '../testing/tmux.ts'
 
 /** What the page keeps in sight. */
@@ -27,7 +27,7 @@ describe.skipIf(!hasTmux || !(browser || process.env.CI))('the demo beside a bro
     await using copy = await copyProject()
     const solution = join(copy.root, 'solutions/04-message-format/server.ts')
     await copyFile(join(root, 'workshop/demo/ids.fixture.ts'), solution)
-    const port = await unusedPort()
+    const port = await freePort()
     const command = `'${process.execPath}' workshop/main.mjs demo 4`
     const env = { PORT: String(port), NO_COLOR: '1' }
     await using tmux = await Tmux.start({ command, cwd: copy.root, env })

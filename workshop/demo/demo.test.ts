@@ -2,17 +2,17 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { connect } from '../../checks/support/client/client.ts'
+import { freePort } from '../../checks/support/server/ports.ts'
 import { portState } from '../machine/ports.ts'
 import { filesIn } from '../project/files.ts'
 import { copyProject } from '../testing/copy.ts'
-import { unusedPort } from '../testing/ports.ts'
 import { hasTmux, Tmux } from '../testing/tmux.ts'
 
 describe.skipIf(!hasTmux)('the demo', () => {
   test('shows bytes and events, survives a kill, goes to the next lesson on the same port', async () => {
     await using copy = await copyProject()
     const before = filesIn(join(copy.root, 'lessons'))
-    const port = await unusedPort()
+    const port = await freePort()
     await using tmux = await startDemo('4', copy.root, port)
     await tmux.shows(/data: \S+Z␊ +│ message: \S+Z/)
     await tmux.shows(/this screen +1 +1 +\d+ +\d+ s/)
@@ -46,7 +46,7 @@ describe.skipIf(!hasTmux)('the demo', () => {
 
   test('quits while the server of another lesson starts', async () => {
     await using copy = await copyProject()
-    const port = await unusedPort()
+    const port = await freePort()
     await using tmux = await startDemo('4', copy.root, port)
     await tmux.shows(/this screen +1 +1/)
     await tmux.press('n')
@@ -58,7 +58,7 @@ describe.skipIf(!hasTmux)('the demo', () => {
 
   test('shows the starter as well, and SIGKILL leaves no server behind', async () => {
     await using copy = await copyProject()
-    const port = await unusedPort()
+    const port = await freePort()
     await using tmux = await startDemo('3 starter', copy.root, port)
     expect(await tmux.shows('GET /events → 404')).toContain('lessons/03-headers/starter/server.ts')
     process.kill((await tmux.child()) ?? 0, 'SIGKILL')

@@ -1,9 +1,6 @@
 /** A client of our own that does what a browser's EventSource does, and keeps what it received. */
-import { setTimeout as delay } from 'node:timers/promises'
-import { type Client, connect } from '../../checks/support/client/client.ts'
-import { concat } from '../../checks/wire/bytes.ts'
-import { createEventReader } from '../../checks/wire/parse.ts'
-import { isEventStream, keepLast, type Received } from '../terminal/received.ts'
+import { type Connection, EventSourceClient } from '../../checks/support/client/event-source.ts'
+import { KEPT_BYTES, type Received, shownBytes } from '../terminal/received.ts'
 
 /** By this `user-agent` the screen knows its own connection. */
 export const OWN_AGENT = 'npm-run-demo'
@@ -11,22 +8,17 @@ export const OWN_AGENT = 'npm-run-demo'
 /** How many connections, one after the other, are kept in view. */
 const KEPT = 3
 
-/** How long an EventSource waits before it comes back, until the stream sets a time: Chromium's 3 s. */
-const RECONNECT_MS = 3000
-
 export class Observer implements Disposable {
   /** One entry a connection, the newest last. */
   readonly episodes: Received[] = []
-  #origin: string
+  #source: EventSourceClient
   #path: string
   #onChange: () => void
   #stop = new AbortController()
-  #lastEventId = ''
-  #retry = RECONNECT_MS
 
   /** @param path `/events`; a lesson without a stream has another page to look at */
   constructor(origin: string, path: string, onChange: () => void) {
-    this.#origin = origin
+    this.#source = new EventSourceClient(origin, path, { 'user-agent': OWN_AGENT })
     this.#path = path
     this.#onChange = onChange
     void this.#follow()
@@ -37,48 +29,28 @@ export class Observer implements Disposable {
     this.episodes.length = 0 // what came from one server is not shown as another one's
   }
 
-  /** Connects again and again. An answer that is no event stream ends it, as in a browser. */
   async #follow(): Promise<void> {
-    const { signal } = this.#stop
-    let isStream = true
-    while (isStream && !signal.aborted) {
-      try {
-        await using client = await connect(this.#origin, { signal })
-        isStream = await this.#read(client)
-      } catch {
-        // The server is gone for a moment, or for longer.
-      }
-      if (isStream) await delay(this.#retry, undefined, { signal, ref: false }).catch(() => {})
-    }
+    for await (const connection of this.#source.connections(this.#stop.signal)) await this.#show(connection)
   }
 
-  /** Answers whether it was an event stream. */
-  async #read(client: Client): Promise<boolean> {
-    const lastEventId = this.#lastEventId === '' ? {} : { 'last-event-id': this.#lastEventId }
-    const exchange = client.get(this.#path, { ...lastEventId, 'user-agent': OWN_AGENT })
-    const { status, headers } = await exchange.head
-    const isStream = isEventStream(status, headers)
-    const asked = `GET ${this.#path}${this.#lastEventId && ` (last-event-id: ${this.#lastEventId})`}`
-    const head = `${asked} → ${status} ${headers['content-type'] ?? ''}`
-    const episode: Received = { head, isStream, bytes: exchange.bytes }
+  /** Shows a connection for as long as it lasts. */
+  async #show({ exchange, head, isStream, lastEventId }: Connection): Promise<void> {
+    const asked = `GET ${this.#path}${lastEventId && ` (last-event-id: ${lastEventId})`}`
+    const episode: Received = {
+      head: `${asked} → ${head.status} ${head.headers['content-type'] ?? ''}`,
+      isStream,
+      bytes: new Uint8Array(),
+    }
     this.episodes.push(episode)
     this.episodes.splice(0, this.episodes.length - KEPT)
-    const reader = createEventReader()
-    const take = (bytes: Uint8Array) => {
-      const { lastEventId, retry } = reader.feed(bytes)
-      this.#lastEventId = lastEventId || this.#lastEventId
-      this.#retry = retry ?? this.#retry
+    this.#onChange()
+    exchange.keep = KEPT_BYTES
+    exchange.eachChunk(() => {
+      episode.bytes = shownBytes(exchange)
       this.#onChange()
-    }
-    take(episode.bytes)
-    exchange.stream.on('data', (bytes: Uint8Array) => {
-      exchange.chunks.length = 0 // we keep what we show, and an exchange would keep everything
-      episode.bytes = keepLast(concat([episode.bytes, bytes]))
-      take(bytes)
     })
     await exchange.done
-    if (isStream) episode.over = `the connection is gone; back in ${this.#retry / 1000} s`
+    if (isStream) episode.over = `the connection is gone; back in ${this.#source.reconnectionTime / 1000} s`
     this.#onChange()
-    return isStream
   }
 }

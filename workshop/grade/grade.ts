@@ -2,10 +2,10 @@
 import { rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import type { Verdict } from '../../checks/verdict.ts'
+import { firstFailed, type Verdict } from '../../checks/verdict.ts'
 import { assemble, gradeFolder } from './assemble.ts'
 import { type Case, nameOf } from './cases.ts'
-import { failed, messageOf } from './message.ts'
+import { messageOf } from './message.ts'
 import { GradeProcess } from './process.ts'
 
 /** How the checks did on a case: as they should, let a wrong server pass, failed a right one, or blamed it for something else. */
@@ -65,7 +65,7 @@ export async function gradeCases(cases: readonly Case[], options: GradeOptions =
 function gradeOf({ kind, caught }: Case, verdict: Verdict): Grade {
   if (kind === 'right') return verdict.passed ? 'good' : 'wrongly failed'
   if (verdict.passed) return 'missed'
-  return failed(verdict)?.id === caught ? 'good' : 'other check'
+  return firstFailed(verdict)?.id === caught ? 'good' : 'other check'
 }
 
 /**

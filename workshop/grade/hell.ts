@@ -1,13 +1,12 @@
 /** Runs the programs from hell, one at a time, so that it is known which of them left something behind. */
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Verdict } from '../../checks/verdict.ts'
+import { firstFailed, type Verdict } from '../../checks/verdict.ts'
 import { Runner } from '../run/runner.ts'
 import { typeNotes } from '../run/typecheck.ts'
 import { assemble, gradeFolder } from './assemble.ts'
 import { type HellCase, isReceived } from './hell-cases.ts'
 import { type Leftovers, leftSince, lookAround } from './leftovers.ts'
-import { failed } from './message.ts'
 
 export interface HellResult {
   case: HellCase
@@ -73,7 +72,7 @@ async function runOne(
   const grown = memory.stop()
   const left = await leftSince(before)
   if (each.passes !== 'no') verdict.notes.push(...(await typeNotes(folder, each.lesson.entry)))
-  const message = failed(verdict)?.failure?.received ?? verdict.notes.join('; ')
+  const message = firstFailed(verdict)?.failure?.received ?? verdict.notes.join('; ')
   const isRight = each.passes === 'maybe' || verdict.passed === (each.passes === 'yes')
   const isSaid = (each.passes === 'maybe' && verdict.passed) || isReceived(each, message)
   return { case: each, verdict, message, isAsSaid: isRight && isSaid, left, grown }

@@ -1,12 +1,7 @@
 /** What a learner reads in a case. */
-import type { CheckResult, Verdict } from '../../checks/verdict.ts'
+import { type CheckResult, firstFailed, type Verdict } from '../../checks/verdict.ts'
 import { shown } from '../project/paths.ts'
 import { resultLines } from '../render/text.ts'
-
-/** The first check that failed. */
-export function failed({ checks }: Verdict): CheckResult | undefined {
-  return checks.find(({ state }) => state === 'failed')
-}
 
 /**
  * The first failure as the learner reads it, with the id of its check above; empty when there is none. Ports, times,
@@ -15,7 +10,7 @@ export function failed({ checks }: Verdict): CheckResult | undefined {
  * @param folder where the case was put together, absolute
  */
 export function messageOf(verdict: Verdict, folder: string): string {
-  const check = failed(verdict)
+  const check = firstFailed(verdict)
   if (!check) return ''
   const { label } = verdict.target
   const folders: Varying[] = [

@@ -1,10 +1,10 @@
 /** What `npm run grade` prints, as text. */
 import { lessons } from '../../checks/lessons.ts'
+import { firstFailed } from '../../checks/verdict.ts'
 import { type CaseKind, nameOf } from './cases.ts'
 import type { Grade, Graded } from './grade.ts'
 import { type HellResult, isBearable } from './hell.ts'
 import type { Leftovers } from './leftovers.ts'
-import { failed } from './message.ts'
 
 /** How many of the slowest cases are named. */
 const SLOWEST = 10
@@ -46,7 +46,7 @@ export function matrix(graded: readonly Graded[]): string {
 
 /** A verdict that is not what the case says, with what the learner would read. */
 export function complaint({ case: each, grade, verdict, message }: Graded): string {
-  const by = failed(verdict)?.id ?? 'nothing'
+  const by = firstFailed(verdict)?.id ?? 'nothing'
   return `${nameOf(each)}: ${grade}\n  ${each.says}\n  expected ${each.caught ?? 'to pass'}, caught by ${by}\n${message}`
 }
 
@@ -79,7 +79,7 @@ export function hellTable(results: readonly HellResult[]): string {
     const columns = [seconds(verdict.ms), left.processes.size, left.ports.length, grown].map((value) =>
       String(value).padStart(7),
     )
-    const check = failed(verdict)?.id ?? '(passes)'
+    const check = firstFailed(verdict)?.id ?? '(passes)'
     const mark = isBearable(result) ? '✓' : '✗'
     return `${mark} ${each.name.padEnd(24)}${check.padEnd(28)}${columns.join('')}  ${message}`
   })

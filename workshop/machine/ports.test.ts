@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { takePort } from '../testing/ports.ts'
+import { takePort } from '../../checks/support/server/ports.ts'
 import { portState, portToServe, whoHolds } from './ports.ts'
 
 afterEach(() => vi.unstubAllEnvs())

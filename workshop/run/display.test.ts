@@ -2,15 +2,15 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { freePort } from '../../checks/support/server/ports.ts'
 import { copyProject } from '../testing/copy.ts'
-import { unusedPort } from '../testing/ports.ts'
 import { hasTmux, Tmux } from '../testing/tmux.ts'
 
 test('each save appends a verdict, and what the server prints stands apart', async () => {
   await using copy = await copyProject()
   const server = join(copy.root, 'lessons/03-headers/server.ts')
   const solution = await readFile(join(copy.root, 'solutions/03-headers/server.ts'), 'utf8')
-  const lesson = copy.start(['lesson', '3'], { PORT: String(await unusedPort()) })
+  const lesson = copy.start(['lesson', '3'], { PORT: String(await freePort()) })
   await lesson.prints('Not yet.')
   await writeFile(server, `${solution}console.log('\\u001b[2Jone', '\\n')\n`)
   await lesson.prints('Next: npm run lesson 4')

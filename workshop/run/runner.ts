@@ -9,7 +9,8 @@ import {
   type TestUserConfig,
   type Vitest,
 } from 'vitest/node'
-import type { LessonManifest } from '../../checks/manifest.ts'
+import { lessons } from '../../checks/lessons.ts'
+import { type LessonManifest, lessonNumber } from '../../checks/manifest.ts'
 import { Gate } from '../../checks/support/gate.ts'
 import type { Run } from '../../checks/support/subject.ts'
 import type { CheckResult, Verdict } from '../../checks/verdict.ts'
@@ -153,7 +154,9 @@ export class Runner implements AsyncDisposable {
 }
 
 function runOf({ slug, entry }: LessonManifest, target: Target): Run {
-  return { slug, entry, root, target }
+  const isEarlier = (other: LessonManifest) =>
+    other.entry === entry && lessonNumber(other.slug) < lessonNumber(slug)
+  return { slug, earlier: lessons.filter(isEarlier).map(({ slug }) => slug), entry, root, target }
 }
 
 const HANDLED = ['SIGINT', 'SIGTERM', 'unhandledRejection'] as const

@@ -2,10 +2,10 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { freePort } from '../../checks/support/server/ports.ts'
 import { isServed } from '../machine/open-page.ts'
 import { portState } from '../machine/ports.ts'
 import { type Copy, copyProject } from '../testing/copy.ts'
-import { unusedPort } from '../testing/ports.ts'
 import { hasTmux, isAlive, Tmux } from '../testing/tmux.ts'
 
 describe.skipIf(!hasTmux)('the live screen', { timeout: 180_000 }, () => {
@@ -19,7 +19,7 @@ describe.skipIf(!hasTmux)('the live screen', { timeout: 180_000 }, () => {
   const solution = () => readFile(join(copy.root, 'solutions/03-headers/server.ts'), 'utf8')
 
   async function startLesson(): Promise<{ tmux: Tmux; port: number }> {
-    const port = await unusedPort()
+    const port = await freePort()
     const command = `'${process.execPath}' workshop/main.mjs lesson 3`
     const env = { PORT: String(port), NO_COLOR: '1', VISUAL: '', EDITOR: 'true', TERM_PROGRAM: '' }
     return { tmux: await Tmux.start({ command, cwd: copy.root, env }), port }
@@ -94,7 +94,7 @@ describe.skipIf(!hasTmux)('the live screen', { timeout: 180_000 }, () => {
     const editor = '#!/bin/sh\necho \'the editor\'\nread line\necho "typed $line"\nread line\n'
     await writeFile(join(copy.root, 'editor'), editor, { mode: 0o755 })
     await using shell = await Tmux.start({ command: 'sh -i', cwd: copy.root, env: { PS1: '$ ' } })
-    const port = await unusedPort()
+    const port = await freePort()
     await shell.press(
       `EDITOR=./editor PORT=${port} '${process.execPath}' workshop/main.mjs lesson 3`,
       'Enter',

@@ -1,8 +1,8 @@
 /** A connection of our own to the learner's server, which keeps the last bytes of its event stream. */
 
 import { type Client, connect } from '../../checks/support/client/client.ts'
-import { concat } from '../../checks/wire/bytes.ts'
-import { isEventStream, keepLast, type Received } from '../terminal/received.ts'
+import { isEventStream } from '../../checks/support/client/event-source.ts'
+import { KEPT_BYTES, type Received, shownBytes } from '../terminal/received.ts'
 
 const CONNECTING = { head: 'GET /events → connecting …', isStream: false, bytes: new Uint8Array(), over: '' }
 
@@ -45,13 +45,11 @@ export class Tap implements Disposable {
 
   async #read(client: Client, show: (received: Partial<Received>) => void): Promise<void> {
     const exchange = client.get('/events')
-    exchange.stream.on('data', (bytes: Uint8Array) => {
-      exchange.chunks.length = 0 // we keep what we show, and an exchange would keep everything
-      show({ bytes: keepLast(concat([this.received.bytes, bytes])) })
-    })
-    const { status, headers } = await exchange.head
-    const head = `GET /events → ${status} ${headers['content-type'] ?? '(no content-type)'}`
-    show({ head, isStream: isEventStream(status, headers) })
+    exchange.keep = KEPT_BYTES
+    exchange.eachChunk(() => show({ bytes: shownBytes(exchange) }))
+    const head = await exchange.head
+    const type = head.headers['content-type'] ?? '(no content-type)'
+    show({ head: `GET /events → ${head.status} ${type}`, isStream: isEventStream(head) })
     await exchange.done
     show({ over: 'the stream has ended' })
   }

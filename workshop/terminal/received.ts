@@ -1,5 +1,5 @@
 /** What a connection of our own received. */
-import type { IncomingHttpHeaders } from 'node:http2'
+import type { Exchange } from '../../checks/support/client/exchange.ts'
 
 export interface Received {
   /** `GET /events → 200 text/event-stream`, or why there is nothing. */
@@ -12,18 +12,12 @@ export interface Received {
   over?: string
 }
 
-/** How many bytes are kept: more than a screen shows. */
-const KEPT = 8192
+/** How many bytes a connection keeps that is shown: more than a screen has room for. */
+export const KEPT_BYTES = 8192
 
-/** Whether an answer is such that a browser reads events from it (WHATWG HTML § 9.2.3). */
-export function isEventStream(status: number, headers: IncomingHttpHeaders): boolean {
-  return status === 200 && /^text\/event-stream\s*(;|$)/i.test(headers['content-type'] ?? '')
-}
-
-/** The end of a stream, cut behind a blank line where there is one. */
-export function keepLast(bytes: Uint8Array): Uint8Array {
-  if (bytes.length <= KEPT) return bytes
-  const start = bytes.length - KEPT / 2
-  const blank = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf('\n\n', start)
-  return bytes.slice(blank === -1 ? start : blank + 2)
+/** The bytes of a connection that are shown: of a stream whose beginning was let go, from a blank line on. */
+export function shownBytes({ bytes, isWhole }: Pick<Exchange, 'bytes' | 'isWhole'>): Uint8Array {
+  if (isWhole) return bytes
+  const blank = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf('\n\n')
+  return bytes.subarray(blank === -1 ? 0 : blank + 2)
 }

@@ -5,12 +5,12 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { lessons } from '../../checks/lessons.ts'
+import { freePort } from '../../checks/support/server/ports.ts'
 import { leftSince, lookAround, markRun } from '../grade/leftovers.ts'
 import { latest } from '../project/backup.ts'
 import { filesIn } from '../project/files.ts'
 import { ensureLessons } from '../project/starters.ts'
 import { type Copy, copyProject } from '../testing/copy.ts'
-import { unusedPort } from '../testing/ports.ts'
 import { isAlive, Tmux } from '../testing/tmux.ts'
 import { Work } from './monkey-work.ts'
 
@@ -34,7 +34,7 @@ export async function playMonkey(seed: number, goesOn: GoesOn): Promise<Monkey['
 async function play(copy: Copy, seed: number, goesOn: GoesOn): Promise<Monkey['done']> {
   const command = `'${process.execPath}' workshop/main.mjs lesson 3`
   const nothing = { VISUAL: '', TERM_PROGRAM: '', BROWSER: '', DISPLAY: '', WAYLAND_DISPLAY: '' }
-  const env = { PORT: String(await unusedPort()), EDITOR: 'true', ...nothing }
+  const env = { PORT: String(await freePort()), EDITOR: 'true', ...nothing }
   await using tmux = await Tmux.start({ command, cwd: copy.root, env })
   await tmux.shows('Welcome!')
   const monkey = new Monkey(copy.root, tmux, randomFrom(seed))

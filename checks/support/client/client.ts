@@ -5,9 +5,6 @@ import type { TLSSocket } from 'node:tls'
 import { Exchange } from './exchange.ts'
 import { type ConnectOptions, openTls } from './tls.ts'
 
-export { type Chunk, Exchange, errorName, type Head } from './exchange.ts'
-export { ConnectError, type ConnectFault, type ConnectOptions } from './tls.ts'
-
 /** A request's body. The pieces of an array are written one after the other, each in frames of its own. */
 export type Body = Uint8Array | string | (Uint8Array | string)[]
 

@@ -1,5 +1,7 @@
 /** One request and everything that came back for it, with times: RFC 9113 § 8.1. */
 import { type ClientHttp2Stream, constants, type Http2Session, type IncomingHttpHeaders } from 'node:http2'
+import { Watchers, within } from '../waiting.ts'
+import { errorName } from './error-codes.ts'
 
 /** A response's head. `ms` counts from the moment the request was sent. */
 export interface Head {
@@ -24,7 +26,7 @@ export interface Chunk {
 /** How long a response's head is waited for, in milliseconds. */
 const HEAD_MS = 5000
 
-/** More than any check reads of one response, in bytes. A server that sends without end has to wait from there on. */
+/** More than any check keeps of one response, in bytes. A server that sends without end has to wait from there on. */
 const MOST = 96 * 2 ** 20
 
 export class Exchange {
@@ -32,7 +34,12 @@ export class Exchange {
   path: string
   /** Rejects when the stream is over without a response, or when none came for 5 s. */
   head: Promise<Head>
+  /** What came of the body, as far as it is kept. */
   chunks: Chunk[] = []
+  /** At most this many of the last bytes are kept. It holds from the next chunk on. */
+  keep = Number.POSITIVE_INFINITY
+  /** The chunks begin where the body does: nothing of it was let go. */
+  isWhole = true
   trailers?: IncomingHttpHeaders
   /** The server ended the response cleanly, with END_STREAM. */
   ended = false
@@ -44,8 +51,9 @@ export class Exchange {
   done: Promise<void>
   #over = false
   #sent = performance.now()
-  #size = 0
-  #watchers = new Set<() => void>()
+  #kept = 0
+  #readers: ((chunk: Chunk) => void)[] = []
+  #watchers = new Watchers()
 
   constructor(stream: ClientHttp2Stream, path: string) {
     this.stream = stream
@@ -56,17 +64,20 @@ export class Exchange {
       stream.once('close', () => {
         this.#over = true
         if (!this.ended) this.#noteCause(session)
-        this.#tell()
+        this.#watchers.tell()
         resolve()
       })
     })
     this.head = this.#readHead()
     this.head.catch(() => {}) // nobody has to ask for it
     stream.on('data', (bytes: Buffer) => {
-      this.chunks.push({ at: this.#ms(), read: this.#read(), bytes })
-      this.#size += bytes.length
-      if (this.#size > MOST) this.pause()
-      this.#tell()
+      const chunk = { at: this.#ms(), read: this.#bytesRead(), bytes }
+      this.chunks.push(chunk)
+      this.#kept += bytes.length
+      if (this.#kept > this.keep) this.#letGo()
+      if (this.#kept > MOST) this.pause()
+      for (const reader of this.#readers) reader(chunk)
+      this.#watchers.tell()
     })
     stream.on('trailers', (trailers) => {
       this.trailers = trailers
@@ -81,14 +92,13 @@ export class Exchange {
 
   /** The response's head, or undefined when none came within `ms` milliseconds. Never rejects. */
   async headWithin(ms: number): Promise<Head | undefined> {
-    const { promise: late, resolve } = Promise.withResolvers<undefined>()
-    const timer = setTimeout(resolve, ms, undefined)
-    const head = await Promise.race([this.head.catch(() => undefined), late])
-    clearTimeout(timer)
-    return head
+    return within(
+      this.head.catch(() => undefined),
+      ms,
+    )
   }
 
-  /** All of the body so far. */
+  /** All of the body so far, or the last of it. */
   get bytes(): Uint8Array {
     return Buffer.concat(this.chunks.map((chunk) => chunk.bytes))
   }
@@ -98,25 +108,22 @@ export class Exchange {
     return new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.bytes)
   }
 
+  /** Hands over each chunk, once: those that are kept by now, and then each that comes, whether it is kept or not. */
+  eachChunk(reader: (chunk: Chunk) => void): void {
+    for (const chunk of this.chunks) reader(chunk)
+    this.#readers.push(reader)
+  }
+
   /**
    * Waits until `test` holds; it is asked again for each chunk, and when the stream is over.
    * Answers false when `ms` milliseconds have passed or the stream is over, and it still does not hold.
    */
   until(test: (exchange: this) => boolean, ms: number): Promise<boolean> {
-    return new Promise((resolve) => {
-      const finish = (met: boolean) => {
-        clearTimeout(timer)
-        this.#watchers.delete(look)
-        resolve(met)
-      }
-      const look = () => {
-        if (test(this)) finish(true)
-        else if (this.#over) finish(false)
-      }
-      const timer = setTimeout(() => finish(test(this)), ms)
-      this.#watchers.add(look)
-      look()
-    })
+    return this.#watchers.until(
+      () => test(this),
+      ms,
+      () => this.#over,
+    )
   }
 
   /** Ends the stream with RST_STREAM; CANCEL by default, as a browser does that loses interest. */
@@ -133,24 +140,34 @@ export class Exchange {
     this.stream.resume()
   }
 
+  /** Keeps half of what may be kept, so that there is seldom something to do. */
+  #letGo(): void {
+    let extra = this.#kept - Math.floor(this.keep / 2)
+    this.#kept -= extra
+    this.isWhole = false
+    let [first] = this.chunks
+    while (first && first.bytes.length <= extra) {
+      extra -= first.bytes.length
+      this.chunks.shift()
+      first = this.chunks[0]
+    }
+    if (first) this.chunks[0] = { ...first, bytes: first.bytes.subarray(extra) }
+  }
+
   #ms(): number {
     return performance.now() - this.#sent
   }
 
-  #read(): number {
+  #bytesRead(): number {
     return this.stream.session?.socket.bytesRead ?? 0
-  }
-
-  #tell(): void {
-    for (const look of [...this.#watchers]) look()
   }
 
   async #readHead(): Promise<Head> {
     const { promise, resolve, reject } = Promise.withResolvers<Head>()
     this.stream.once('response', (headers, _flags, rawHeaders) => {
       const { ':status': status = 0, ...fields } = headers
-      resolve({ status, headers: fields, raw: pairs(rawHeaders), ms: this.#ms(), read: this.#read() })
-      queueMicrotask(() => this.#tell())
+      resolve({ status, headers: fields, raw: pairs(rawHeaders), ms: this.#ms(), read: this.#bytesRead() })
+      queueMicrotask(() => this.#watchers.tell())
     })
     this.stream.once('close', () => reject(new Error(`no response to ${this.path}: ${this.#fate()}`)))
     const late = () => reject(new Error(`no response to ${this.path} within ${HEAD_MS / 1000} s`))
@@ -182,28 +199,6 @@ export class Exchange {
   }
 }
 
-/** The name of an HTTP/2 error code: 8 → `CANCEL` (RFC 9113 § 7). */
-export function errorName(code: number): string {
-  return ERROR_NAMES[code] ?? 'unknown'
-}
-
 function pairs(flat: string[]): [string, string][] {
   return flat.flatMap((name, i) => (i % 2 === 0 ? [[name, flat[i + 1] ?? ''] as [string, string]] : []))
 }
-
-const ERROR_NAMES = [
-  'NO_ERROR',
-  'PROTOCOL_ERROR',
-  'INTERNAL_ERROR',
-  'FLOW_CONTROL_ERROR',
-  'SETTINGS_TIMEOUT',
-  'STREAM_CLOSED',
-  'FRAME_SIZE_ERROR',
-  'REFUSED_STREAM',
-  'CANCEL',
-  'COMPRESSION_ERROR',
-  'CONNECT_ERROR',
-  'ENHANCE_YOUR_CALM',
-  'INADEQUATE_SECURITY',
-  'HTTP_1_1_REQUIRED',
-]

@@ -40,7 +40,7 @@ if (isAwake) {
   watchCensus()
 }
 
-/** Holds the program back before its first line until it is wanted: `probe-hold.mjs` waits for this. */
+/** Holds the program back before its first line until it is wanted: `hold.mjs` waits for this. */
 export async function holdBack() {
   if (!isAwake) return
   await wanted.promise

@@ -36,7 +36,7 @@ describe('what is counted inside of the process', { timeout: 20_000 }, () => {
     await using server = await project.start('loops-later.ts')
     await expect.poll(() => server.isBusy(), { timeout: 3000 }).toBe(true)
     await expect(server.sample()).rejects.toThrow('event loop is blocked')
-    expect(await server.where('write', '/')).toBeUndefined()
+    expect(await server.where({ call: 'write', path: '/' })).toBeUndefined()
   })
 })
 
@@ -46,10 +46,10 @@ describe('where a response was made', () => {
     await using client = await connect(server.origin)
     await client.get('/end').done
     const file = 'my lesson ü/responses.ts'
-    expect(await server.where('respond', '/end')).toEqual({ file, line: 18 })
-    expect(await server.where('write', '/end')).toEqual({ file, line: 20 })
-    expect(await server.where('end', '/end')).toEqual({ file, line: 21 })
-    expect(await server.where('respond', '/other')).toBeUndefined()
+    expect(await server.where({ call: 'respond', path: '/end' })).toEqual({ file, line: 18 })
+    expect(await server.where({ call: 'write', path: '/end' })).toEqual({ file, line: 20 })
+    expect(await server.where({ call: 'end', path: '/end' })).toEqual({ file, line: 21 })
+    expect(await server.where({ call: 'respond', path: '/other' })).toBeUndefined()
   })
 
   test('with the compatibility API', async () => {
@@ -57,9 +57,9 @@ describe('where a response was made', () => {
     await using client = await connect(server.origin)
     await client.get('/').done
     const file = 'my lesson ü/good-compat.ts'
-    expect(await server.where('respond', '/')).toEqual({ file, line: 5 })
-    expect(await server.where('write', '/')).toEqual({ file, line: 6 })
-    expect(await server.where('end', '/')).toEqual({ file, line: 7 })
+    expect(await server.where({ call: 'respond', path: '/' })).toEqual({ file, line: 5 })
+    expect(await server.where({ call: 'write', path: '/' })).toEqual({ file, line: 6 })
+    expect(await server.where({ call: 'end', path: '/' })).toEqual({ file, line: 7 })
   })
 })
 

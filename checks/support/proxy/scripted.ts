@@ -3,10 +3,10 @@
  * to the learner's server, and answers `/events` itself: so a check knows what was sent, can send anything, and can
  * go away and come back. It listens on a port of its own, where a page that names its port finds nothing.
  */
-import { readFileSync } from 'node:fs'
-import { createSecureServer, type Http2SecureServer, type ServerHttp2Stream } from 'node:http2'
+import type { ServerHttp2Stream } from 'node:http2'
 import type { AddressInfo, Socket } from 'node:net'
-import { join } from 'node:path'
+import { Watchers } from '../waiting.ts'
+import { Front } from './front.ts'
 import { Upstream } from './upstream.ts'
 
 /** An empty page of the same origin: where a browser goes when it leaves the learner's page. */
@@ -29,12 +29,7 @@ export interface ScriptedOptions {
 
 export async function startScripted(options: ScriptedOptions): Promise<ScriptedSource> {
   const { root, target, event } = options
-  const server = createSecureServer({
-    key: readFileSync(join(root, 'certs/privkey.pem')),
-    cert: readFileSync(join(root, 'certs/cert.pem')),
-  })
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, resolve))
-  return new ScriptedSource(server, new Upstream(target), event)
+  return new ScriptedSource(await Front.listen(root), new Upstream(target), event)
 }
 
 export class ScriptedSource implements AsyncDisposable {
@@ -44,23 +39,21 @@ export class ScriptedSource implements AsyncDisposable {
   /** Connections that were refused while the source was away. */
   refused = 0
   #mode: Mode = 'open'
-  #server: Http2SecureServer
+  #front: Front
   #upstream: Upstream
   #event?: string
-  #sockets = new Set<Socket>()
   #held = new Set<ServerHttp2Stream>()
   #open = new Set<ServerHttp2Stream>()
-  #watchers = new Set<() => void>()
+  #watchers = new Watchers()
 
-  constructor(server: Http2SecureServer, upstream: Upstream, event?: string) {
+  constructor(front: Front, upstream: Upstream, event?: string) {
+    const { server } = front
     this.origin = `https://localhost:${(server.address() as AddressInfo).port}`
-    this.#server = server
+    this.#front = front
     this.#upstream = upstream
     this.#event = event
     server.on('connection', (socket: Socket) => this.#accept(socket))
-    server.on('session', (session) => session.on('error', () => {}))
     server.on('stream', (stream: ServerHttp2Stream, headers) => {
-      stream.on('error', () => {})
       const path = headers[':path']?.split('?')[0]
       if (path === '/events') this.#answer(stream)
       else if (path === BLANK) stream.respond({ 'content-type': 'text/html' }, { endStream: true })
@@ -90,40 +83,24 @@ export class ScriptedSource implements AsyncDisposable {
 
   /** Drops every connection, as a server does that stops. */
   cut(): void {
-    for (const socket of this.#sockets) socket.destroy()
+    this.#front.cut()
   }
 
   /** Waits until `test` holds; false when it does not within `ms` milliseconds. */
   until(test: (source: this) => boolean, ms: number): Promise<boolean> {
-    return new Promise((resolve) => {
-      const finish = (met: boolean) => {
-        clearTimeout(timer)
-        this.#watchers.delete(look)
-        resolve(met)
-      }
-      const look = () => test(this) && finish(true)
-      const timer = setTimeout(() => finish(false), ms)
-      this.#watchers.add(look)
-      look()
-    })
+    return this.#watchers.until(() => test(this), ms)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const closed = new Promise((resolve) => this.#server.close(resolve))
-    this.cut()
     this.#upstream.close()
-    await closed
+    await this.#front[Symbol.asyncDispose]()
   }
 
   #accept(socket: Socket): void {
-    if (this.#mode === 'away') {
-      this.refused += 1
-      socket.destroy()
-      this.#tell()
-      return
-    }
-    this.#sockets.add(socket)
-    socket.once('close', () => this.#sockets.delete(socket))
+    if (this.#mode !== 'away') return
+    this.refused += 1
+    socket.destroy()
+    this.#watchers.tell()
   }
 
   #answer(stream: ServerHttp2Stream, isNew = true): void {
@@ -136,7 +113,7 @@ export class ScriptedSource implements AsyncDisposable {
       this.#open.add(stream)
       stream.once('close', () => {
         this.#open.delete(stream)
-        this.#tell()
+        this.#watchers.tell()
       })
     } else if (typeof mode === 'object') {
       stream.respond({ ':status': mode.status }, { endStream: true })
@@ -144,10 +121,6 @@ export class ScriptedSource implements AsyncDisposable {
       this.#held.add(stream)
       stream.once('close', () => this.#held.delete(stream))
     }
-    this.#tell()
-  }
-
-  #tell(): void {
-    for (const look of [...this.#watchers]) look()
+    this.#watchers.tell()
   }
 }

@@ -1,36 +1,63 @@
-/** Passes requests on to the learner's server, over one HTTP/2 session. */
+/** The server behind a proxy, reached over one HTTP/2 session. */
 import {
   type ClientHttp2Session,
   connect,
+  constants,
   type IncomingHttpHeaders,
   type OutgoingHttpHeaders,
   type ServerHttp2Stream,
 } from 'node:http2'
+import { pipeline } from 'node:stream'
 import { authorityOf } from '../client/client.ts'
+
+/** Hands the body of an answer on: as it is, or in other pieces. */
+export type Relay = (
+  body: AsyncIterable<Uint8Array>,
+  answer: IncomingHttpHeaders,
+) => AsyncIterable<Uint8Array>
 
 export class Upstream {
   #target: string
+  #onClose: () => void
   #session?: ClientHttp2Session
 
-  constructor(target: string) {
+  /**
+   * Connects when it is first needed, and again when the connection is gone by then.
+   *
+   * @param target the server's origin
+   * @param onClose called when a connection to it is gone, or did not come about
+   */
+  constructor(target: string, onClose = () => {}) {
     this.#target = target
+    this.#onClose = onClose
   }
 
-  /** Asks the learner's server for the same, and hands its answer back. 502 when there is none. */
-  pass(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void {
-    const upstream = this.#open().request({ ...ownWords(headers), ':authority': authorityOf(this.#target) })
-    upstream.on('response', (answer) => {
-      if (stream.destroyed) return upstream.close()
-      const { ':status': status, 'alt-svc': _, ...fields } = answer
-      stream.respond({ ...fields, ':status': status })
-      upstream.pipe(stream)
+  /**
+   * Asks the server for the same, and hands its answer back. Where one of the two streams ends too early, so does the
+   * other one. Of the answer only `alt-svc` is left out: clients would follow it, past the proxy.
+   */
+  pass(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, relay: Relay = (body) => body): void {
+    const asked = this.#open().request({ ...ownWords(headers), ':authority': authorityOf(this.#target) })
+    stream.pipe(asked)
+    stream.on('close', () => asked.close())
+    asked.on('error', () => {}) // `close` follows
+    asked.on('close', () => {
+      stream.resume() // the rest of a body that the server did not wait for is for nobody
+      if (!stream.headersSent) stream.close(asked.rstCode || constants.NGHTTP2_INTERNAL_ERROR)
     })
-    upstream.on('error', () => {})
-    upstream.on('close', () => {
-      if (!stream.destroyed && !stream.headersSent) stream.respond({ ':status': 502 }, { endStream: true })
+    asked.on('response', (answer) => {
+      if (stream.destroyed) return asked.close()
+      const { 'alt-svc': _, ...head } = answer
+      stream.respond(head)
+      // A HEAD request wants no body: respond() has ended its stream.
+      if (stream.writableEnded) return
+      pipeline(
+        asked,
+        (body) => relay(body, answer),
+        stream,
+        () => {},
+      )
     })
-    stream.on('close', () => upstream.close())
-    stream.pipe(upstream)
   }
 
   close(): void {
@@ -40,7 +67,8 @@ export class Upstream {
   #open(): ClientHttp2Session {
     if (!this.#session || this.#session.closed || this.#session.destroyed) {
       this.#session = connect(this.#target, { rejectUnauthorized: false })
-      this.#session.on('error', () => {})
+      this.#session.on('error', () => {}) // `close` follows
+      this.#session.on('close', this.#onClose)
     }
     return this.#session
   }

@@ -1,9 +1,9 @@
 /** Finds out why a learner's server is not there: from its exit, its last error, and what it listened on. */
 import { basename } from 'node:path'
 import type { Failure } from '../../verdict.ts'
-import type { ConnectError } from '../client/client.ts'
+import type { ConnectError } from '../client/tls.ts'
 import * as faults from './faults.ts'
-import type { Places } from './places.ts'
+import { crashFrom } from './places.ts'
 import type { CrashReport, ServerKind } from './probe.ts'
 import type { LearnerServer } from './server.ts'
 import type { Crash } from './types.ts'
@@ -65,12 +65,6 @@ export function notHttp2(error: ConnectError, port: number, kind?: ServerKind): 
   if (error.fault === 'alpn') return faults.noHttp2(port, error.alpn || 'no protocol', kind)
   if (error.fault === 'silent') return faults.noAnswer(port, kind)
   return faults.badHandshake(port, error.message, kind)
-}
-
-/** A report of the probe, with the stack trace turned into a place. */
-export function crashFrom(report: CrashReport, places: Places): Crash {
-  const { origin, name, message, code, stack } = report
-  return { kind: origin, name, message, code, at: places.inText(message) ?? places.inText(stack) }
 }
 
 function crashAtStart({ port, places, entry }: LearnerServer, report: CrashReport): Failure {

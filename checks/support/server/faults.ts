@@ -1,6 +1,6 @@
 /**
  * What a learner is told when their server does not start, ends, or stands still: one entry each, words only.
- * `server-death.ts` and `server-ready.ts` find out which one it is.
+ * `death.ts` and `ready.ts` find out which one it is.
  */
 
 import type { Failure, Place } from '../../verdict.ts'

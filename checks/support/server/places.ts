@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs'
 import { dirname, relative, resolve, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Place } from '../../verdict.ts'
+import type { CrashReport } from './probe.ts'
+import type { Crash } from './types.ts'
 
 export class Places {
   #folder: string
@@ -60,6 +62,12 @@ export class Places {
   #place(path: string, line: number): Place {
     return { file: this.name(path), line }
   }
+}
+
+/** A report of the probe, with the stack trace turned into a place. */
+export function crashFrom(report: CrashReport, places: Places): Crash {
+  const { origin, name, message, code, stack } = report
+  return { kind: origin, name, message, code, at: places.inText(message) ?? places.inText(stack) }
 }
 
 function linesOf(file: string): string[] {

@@ -1,6 +1,7 @@
 /** Ports of this machine. */
 import { lookup } from 'node:dns/promises'
-import { createServer } from 'node:net'
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 
 /** Whether nothing listens on the port. */
 export async function isFree(port: number): Promise<boolean> {
@@ -13,14 +14,18 @@ export async function isFree(port: number): Promise<boolean> {
   return free
 }
 
+/** Listens on a port of its own until the end of its scope; on every address, or on `host` alone. */
+export async function takePort(host?: string): Promise<{ port: number } & AsyncDisposable> {
+  const server = createServer().listen(0, host)
+  await once(server, 'listening')
+  const close = () => new Promise<void>((resolve) => server.close(() => resolve()))
+  return { port: (server.address() as AddressInfo).port, [Symbol.asyncDispose]: close }
+}
+
 /** A port that no program listens on, on IPv4 as well as IPv6. */
 export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('the system gave no port')
-  return address.port
+  await using taken = await takePort()
+  return taken.port
 }
 
 /** Whether a program that listens on `address` can be reached as `localhost` on this machine. */

@@ -6,13 +6,13 @@ import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Place } from '../../verdict.ts'
-import { crashFrom } from './death.ts'
+import { within } from '../waiting.ts'
 import { Output } from './output.ts'
-import { Places } from './places.ts'
+import { crashFrom, Places } from './places.ts'
 import { isFree } from './ports.ts'
 import { Probe } from './probe.ts'
 import { killGroup, leashGone, pauseGroup, resumeGroup, spawnProgram } from './spawn.ts'
-import type { Crash, Exit, Program, Sample } from './types.ts'
+import type { Call, Crash, Exit, Program, Sample } from './types.ts'
 
 /** Milliseconds from SIGTERM to SIGKILL. */
 const TERM_MS = 500
@@ -108,10 +108,10 @@ export class LearnerServer implements AsyncDisposable {
     return { ...sample, lateWrites: { count, at: this.places.inCalls(stack) } }
   }
 
-  /** Where the learner's code last called `what` for a request of `path`. */
-  async where(what: 'respond' | 'write' | 'end', path: string): Promise<Place | undefined> {
-    const calls = (await this.probe.ask('where', { what, path }, ALIVE_MS)) as Place[] | undefined
-    return calls && this.places.inCalls(calls)
+  /** Where in the learner's code a call was made last; undefined when there was none, or the process is too busy. */
+  async where({ call, path }: Call): Promise<Place | undefined> {
+    const stack = (await this.probe.ask('where', { what: call, path }, ALIVE_MS)) as Place[] | undefined
+    return stack && this.places.inCalls(stack)
   }
 
   /** Whether the process runs, but its event loop is blocked. That of a process which is just ending is gone. */
@@ -127,7 +127,7 @@ export class LearnerServer implements AsyncDisposable {
 
   /** Whether the process has ended, or does within `ms` milliseconds. Waits for what it printed last. */
   async diedWithin(ms: number): Promise<boolean> {
-    await Promise.race([this.exited, delay(ms, undefined, { ref: false })])
+    await within(this.exited, ms)
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) await this.exited
     return this.exit !== undefined
   }
@@ -166,7 +166,7 @@ export class LearnerServer implements AsyncDisposable {
     try {
       await once(child, 'exit')
       if (killGroup(this.pid, 'SIGKILL')) await this.#portFree()
-      await Promise.race([closed, delay(PIPES_MS, undefined, { ref: false })])
+      await within(closed, PIPES_MS)
       for (const pid of this.probe.children) killGroup(pid, 'SIGKILL') // those that left the group
     } catch (error) {
       this.spawnError = error as Error

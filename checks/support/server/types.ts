@@ -22,6 +22,13 @@ export interface ServeOptions {
   onOutput?(text: string): void
 }
 
+/** A call of the learner's code that can be looked up: the last one for a request of `path`. */
+export interface Call {
+  call: 'respond' | 'write' | 'end'
+  /** As it was asked for, with its query. */
+  path: string
+}
+
 /** An uncaught error, which may have ended the process or not. */
 export interface Crash {
   kind: 'uncaughtException' | 'unhandledRejection'

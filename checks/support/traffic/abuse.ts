@@ -3,10 +3,12 @@ import { connect as connectHttp2, type Settings } from 'node:http2'
 import { connect as connectTcp, isIP } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import type { Fault } from '../../manifest.ts'
-import { Client, type Exchange } from '../client/client.ts'
+import { Client } from '../client/client.ts'
+import type { Exchange } from '../client/exchange.ts'
 import { Misfortune } from '../failure.ts'
 import { deathFailure } from '../server/death.ts'
 import type { CheckContext } from '../subject.ts'
+import { within } from '../waiting.ts'
 
 /** A server that was not hurt answers within this many milliseconds, also on a busy machine. */
 const ANSWER_MS = 5000
@@ -61,7 +63,7 @@ export async function stalledClient(context: CheckContext): Promise<Client> {
   const client = await context.connect()
   const { session } = client
   const taken = () => new Promise<void>((resolve) => session.once('localSettings', () => resolve()))
-  const inTime = () => Promise.race([taken(), client.closed, waitAtMost(ANSWER_MS)])
+  const inTime = () => within(Promise.race([taken(), client.closed]), ANSWER_MS)
   // Servers written in Go acknowledge two SETTINGS frames that come together with one ACK.
   if (session.pendingSettingsAck) await inTime()
   const settings: Settings = { initialWindowSize: 0 }
@@ -100,7 +102,7 @@ export async function settle(client: Client): Promise<void> {
   const { session } = client
   if (session.closed || session.destroyed) return
   const answered = new Promise<void>((resolve) => session.ping(() => resolve()))
-  await Promise.race([answered, client.closed, waitAtMost(ANSWER_MS)])
+  await within(Promise.race([answered, client.closed]), ANSWER_MS)
 }
 
 async function answersHome(context: CheckContext): Promise<boolean> {
@@ -110,8 +112,4 @@ async function answersHome(context: CheckContext): Promise<boolean> {
   } catch {
     return false
   }
-}
-
-function waitAtMost(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms).unref())
 }

@@ -1,9 +1,10 @@
 /** Recording what the learner's clock sends, as lesson 04 has it: one message every `TICK_MS`. */
 
 import { type Finding, lint } from '../../wire/lint.ts'
+import type { Client } from '../client/client.ts'
 import type { Exchange } from '../client/exchange.ts'
 import { type CheckContext, TICK_MS } from '../subject.ts'
-import { ATTEMPTS, fateOf, follow, openEvents, type TimedEvent } from './events.ts'
+import { ATTEMPTS, eventsOf, fateOf, hasEvents, openEvents, type TimedEvent } from './events.ts'
 
 /** What one client received of the clock. */
 export interface Recording {
@@ -26,6 +27,9 @@ export const FIRST_MS = Math.max(TICK_MS, 1000) + 500
 /** A message that has not come by then is not coming: longer than `FIRST_MS`, to tell late from never. */
 export const SILENCE_MS = 2000
 
+/** A client that gets no event for this long, in milliseconds, gets none: a clock may tick every second. */
+export const EVENT_MS = 3500
+
 /** As many messages show that there is always a next one. */
 const MESSAGES = 3
 
@@ -35,12 +39,30 @@ const MUCH = 16 * 1024
 /** How long the rate of a clock that seems too fast is measured, in milliseconds. */
 const RATE_MS = 20 * TICK_MS
 
+/** An event stream that has sent its first event. Fails the check when none comes. */
+export async function openClock(context: CheckContext, client?: Client): Promise<Exchange> {
+  const exchange = await openEvents(context, client)
+  if (await hasEvents(exchange, 1, EVENT_MS)) return exchange
+  return context.fail({
+    expected: 'a message from GET /events',
+    received: `no message within ${EVENT_MS / 1000} s`,
+    why: 'Either your server sends no messages, or it stopped to when another client left.',
+    fix: 'Send messages to everyone who is there: a client that leaves must stop only what is its own.',
+    at: { call: 'respond', path: '/events' },
+  })
+}
+
+/** Whether `count` more events come than have come by now. */
+export function receivesMore(exchange: Exchange, count: number): Promise<boolean> {
+  return hasEvents(exchange, eventsOf(exchange).length + count, EVENT_MS)
+}
+
 /** Records the clock's first messages. A first message that came late is waited for again, on a new stream. */
 export async function recordClock(context: CheckContext): Promise<Recording> {
   const client = await context.connect()
   for (let attempt = 1; ; attempt++) {
     const from = Date.now()
-    const { exchange } = await openEvents(context, client)
+    const exchange = await openEvents(context, client)
     const recording = { ...(await listen(exchange)), from, to: Date.now() }
     exchange.reset()
     if (!isLate(recording.messages) || attempt === ATTEMPTS) return recording
@@ -48,21 +70,21 @@ export async function recordClock(context: CheckContext): Promise<Recording> {
 }
 
 /** Whether the first message came, and came late. */
-export function isLate([first]: TimedEvent[]): boolean {
+export function isLate([first]: readonly TimedEvent[]): boolean {
   return first !== undefined && first.at > FIRST_MS
 }
 
 async function listen(exchange: Exchange): Promise<Omit<Recording, 'from' | 'to'>> {
-  const messages = follow(exchange)
-  const has = (count: number) => messages().length >= count
+  const messages = eventsOf(exchange)
+  const has = (count: number) => messages.length >= count
   await exchange.until(() => has(1) || isHopeless(exchange), SILENCE_MS)
-  for (let count = 2; count <= MESSAGES && has(count - 1) && !isLate(messages()); count++) {
-    await exchange.until(() => has(count), SILENCE_MS)
+  for (let count = 2; count <= MESSAGES && has(count - 1) && !isLate(messages); count++) {
+    await hasEvents(exchange, count, SILENCE_MS)
   }
   return {
     bytes: exchange.bytes,
     first: exchange.chunks[0]?.bytes ?? new Uint8Array(),
-    messages: [...messages()],
+    messages: [...messages],
     complete: !has(MESSAGES),
     fate: exchange.over ? fateOf(exchange) : undefined,
   }
@@ -76,7 +98,7 @@ function isHopeless({ bytes }: Exchange): boolean {
 }
 
 /** Whether messages were made closer together than one clock would make them: worth a longer look. */
-export function seemsFast(messages: TimedEvent[]): boolean {
+export function seemsFast(messages: readonly TimedEvent[]): boolean {
   const times = messages.map(({ data }) => Date.parse(data))
   return times.some((time, i) => i > 0 && time - (times[i - 1] ?? 0) < 0.75 * TICK_MS)
 }
@@ -90,10 +112,10 @@ export function seemsFast(messages: TimedEvent[]): boolean {
  * @returns how many messages came in how many milliseconds, or undefined when the clock is right
  */
 export async function flood(exchange: Exchange): Promise<{ count: number; ms: number } | undefined> {
-  const messages = follow(exchange)
-  const isFlood = () => messages().length > 3 + (1.5 * elapsed(exchange)) / TICK_MS
+  const messages = eventsOf(exchange)
+  const isFlood = () => messages.length > 3 + (1.5 * elapsed(exchange)) / TICK_MS
   const isFast = await exchange.until(() => elapsed(exchange) > 2 * TICK_MS && isFlood(), RATE_MS)
-  return isFast ? { count: messages().length, ms: Math.round(elapsed(exchange)) } : undefined
+  return isFast ? { count: messages.length, ms: Math.round(elapsed(exchange)) } : undefined
 }
 
 /** The finding that best explains why something is lost: the first error, or what there is. */

@@ -2,7 +2,7 @@
 
 import { createEventReader, type ParsedEvent } from '../../wire/parse.ts'
 import type { Client } from '../client/client.ts'
-import { errorName } from '../client/client.ts'
+import { errorName } from '../client/error-codes.ts'
 import type { Exchange, Head } from '../client/exchange.ts'
 import type { CheckContext } from '../subject.ts'
 
@@ -16,7 +16,7 @@ const PATIENCE_MS = 2000
 export const ATTEMPTS = 3
 
 /** An answer that has begun: the exchange that carries it, and its head. */
-export interface EventStream {
+export interface Answer {
   exchange: Exchange
   head: Head
 }
@@ -33,7 +33,7 @@ export interface TimedEvent extends ParsedEvent {
 }
 
 /** The head of an answer within `HEAD_MS`, asked for again where it came late, or what there is in its place. */
-export async function answerTo(open: () => Exchange): Promise<EventStream | NoHead> {
+export async function answerTo(open: () => Exchange): Promise<Answer | NoHead> {
   let late = 0
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const exchange = begin(open)
@@ -61,52 +61,47 @@ function begin(open: () => Exchange): Exchange | undefined {
 }
 
 /** As `answerTo`, for those who do not ask why: undefined when no head came within `HEAD_MS`. */
-export async function promptHead(open: () => Exchange): Promise<EventStream | undefined> {
+export async function promptHead(open: () => Exchange): Promise<Answer | undefined> {
   const answer = await answerTo(open)
   return answer.head ? answer : undefined
 }
 
 /** Opens GET /events. Fails the check when what opens is no event stream. */
-export async function openEvents(context: CheckContext, client?: Client): Promise<EventStream> {
+export async function openEvents(context: CheckContext, client?: Client): Promise<Exchange> {
   const session = client ?? (await context.connect())
   const answer = await answerTo(() => session.get('/events'))
   const type = answer.head?.headers['content-type']
-  if (answer.head && answer.head.status === 200 && mediaType(type) === 'text/event-stream') return answer
+  if (answer.head && answer.head.status === 200 && mediaType(type) === 'text/event-stream') {
+    return answer.exchange
+  }
   return context.fail({
     expected: 'GET /events → status 200, content-type: text/event-stream',
     received: answer.head ? `status ${answer.head.status}, ${show('content-type', type)}` : answer.received,
     why: 'This check reads the event stream that lesson 3 opens, and found none.',
     fix: 'Answer GET /events as in lesson 3: npm run check 3 tells what is missing.',
-    at: await context.shared?.where('respond', '/events'),
+    at: { call: 'respond', path: '/events' },
   })
 }
 
-/**
- * Follows the events of an exchange. Each call of the result reads what came since the last call, and returns all
- * events so far.
- */
-export function follow(exchange: Exchange): () => TimedEvent[] {
-  const reader = createEventReader()
+/** What was parsed of each exchange that somebody asked for its events. */
+const parsed = new WeakMap<Exchange, TimedEvent[]>()
+
+/** The events of an exchange: a list that grows as they come. Each byte is parsed once, however often this is asked. */
+export function eventsOf(exchange: Exchange): readonly TimedEvent[] {
+  const known = parsed.get(exchange)
+  if (known) return known
   const events: TimedEvent[] = []
-  let next = 0
-  return () => {
-    for (const { at, bytes } of exchange.chunks.slice(next)) {
-      for (const event of reader.feed(bytes).events) events.push({ ...event, at })
-    }
-    next = exchange.chunks.length
-    return events
-  }
+  parsed.set(exchange, events)
+  const reader = createEventReader()
+  exchange.eachChunk(({ at, bytes }) => {
+    for (const event of reader.feed(bytes).events) events.push({ ...event, at })
+  })
+  return events
 }
 
-/** Waits until `count` events have arrived. Returns all that there are by then, which may be fewer, or more. */
-export async function readEvents(
-  { exchange }: EventStream,
-  count: number,
-  ms: number,
-): Promise<TimedEvent[]> {
-  const events = follow(exchange)
-  await exchange.until(() => events().length >= count, ms)
-  return events()
+/** Whether `count` events have come, or do within `ms` milliseconds. */
+export function hasEvents(exchange: Exchange, count: number, ms: number): Promise<boolean> {
+  return exchange.until(() => eventsOf(exchange).length >= count, ms)
 }
 
 /** How a stream came to its end, as a learner reads it. */

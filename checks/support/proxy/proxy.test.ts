@@ -1,19 +1,17 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { createSecureServer, type ServerHttp2Stream } from 'node:http2'
+import { constants, createSecureServer, type ServerHttp2Stream } from 'node:http2'
 import { type AddressInfo, connect as open } from 'node:net'
 import { join } from 'node:path'
-import { beforeAll, expect, test } from 'vitest'
-import { connect } from '../../checks/support/client/client.ts'
-import { DemoProxy } from '../../checks/support/proxy/proxy.ts'
-import { portState } from '../machine/ports.ts'
-import { ensureCerts } from '../project/certs.ts'
-import { root } from '../project/paths.ts'
-import { unusedPort } from '../testing/ports.ts'
+import { afterAll, expect, test } from 'vitest'
+import { connect } from '../client/client.ts'
+import { Project } from '../fixtures/project.ts'
+import { freePort, isFree } from '../server/ports.ts'
+import { DemoProxy } from './proxy.ts'
 
-beforeAll(async () => {
-  await ensureCerts()
-})
+const project = new Project()
+const { root } = project
+afterAll(() => project[Symbol.dispose]())
 
 const patient = { timeout: 20_000, interval: 10 }
 
@@ -28,6 +26,15 @@ async function upstream(greeting: string) {
     if (headers[':path'] === '/echo') {
       stream.respond({ ':status': 200, 'content-type': 'text/plain' })
       stream.pipe(stream)
+      return
+    }
+    if (headers[':path'] === '/no-answer') {
+      stream.close(constants.NGHTTP2_ENHANCE_YOUR_CALM)
+      return
+    }
+    if (headers[':path'] === '/too-large') {
+      stream.respond({ ':status': 413 })
+      stream.end('too large')
       return
     }
     const lastId = headers['last-event-id']
@@ -47,7 +54,7 @@ async function upstream(greeting: string) {
 
 test('passes heads, bodies and bytes on, and keeps account of event streams', async () => {
   using server = await upstream('id: 7\ndata: é\n\n')
-  const port = await unusedPort()
+  const port = await freePort()
   await using proxy = await DemoProxy.start(root, port, server.origin)
   await using client = await connect(`https://localhost:${port}`)
   const echo = client.request({ ':method': 'POST', ':path': '/echo' }, ['one ', 'two'])
@@ -65,19 +72,42 @@ test('passes heads, bodies and bytes on, and keeps account of event streams', as
   await expect.poll(() => server.streams[0]?.destroyed, patient).toBe(true) // the server learns that its client left
 })
 
+test('an answer that comes before the end of the body gets through', async () => {
+  using server = await upstream('')
+  const port = await freePort()
+  await using _proxy = await DemoProxy.start(root, port, server.origin)
+  await using client = await connect(`https://localhost:${port}`)
+  const body = Array.from({ length: 100 }, () => Buffer.alloc(16 * 1024))
+  const exchange = client.request({ ':method': 'POST', ':path': '/too-large' }, body)
+  expect((await exchange.head).status).toBe(413)
+  await exchange.done
+  expect(exchange.text).toBe('too large')
+  expect((await client.request({ ':method': 'HEAD', ':path': '/echo' }).head).status).toBe(200)
+})
+
+test('a stream that is reset without an answer is reset for the client too', async () => {
+  using server = await upstream('')
+  const port = await freePort()
+  await using _proxy = await DemoProxy.start(root, port, server.origin)
+  await using client = await connect(`https://localhost:${port}`)
+  const exchange = client.get('/no-answer')
+  await exchange.done
+  expect(exchange).toMatchObject({ ended: false, resetCode: constants.NGHTTP2_ENHANCE_YOUR_CALM })
+})
+
 test('closes although a client has not begun its handshake', async () => {
   using server = await upstream('')
-  const port = await unusedPort()
+  const port = await freePort()
   const proxy = await DemoProxy.start(root, port, server.origin)
   const socket = open(port, 'localhost')
   await once(socket, 'connect')
   await proxy[Symbol.asyncDispose]()
-  expect(await portState(port)).toBe('free')
+  expect(await isFree(port)).toBe(true)
 })
 
 test('kill breaks every connection, and a client that comes back is served', async () => {
   using server = await upstream('data: hello\n\n')
-  const port = await unusedPort()
+  const port = await freePort()
   await using proxy = await DemoProxy.start(root, port, server.origin)
   await using first = await connect(`https://localhost:${port}`)
   const before = first.get('/events')
@@ -94,7 +124,7 @@ test('kill breaks every connection, and a client that comes back is served', asy
 test('turns to another server on the same port', async () => {
   using one = await upstream('data: one\n\n')
   using two = await upstream('data: two\n\n')
-  const port = await unusedPort()
+  const port = await freePort()
   await using proxy = await DemoProxy.start(root, port, one.origin)
   await using first = await connect(`https://localhost:${port}`)
   await first.get('/events').until(({ text }) => text.includes('one'), 10_000)
@@ -106,7 +136,7 @@ test('turns to another server on the same port', async () => {
 
 test('a slow network splits what it passes, and loses nothing', async () => {
   using server = await upstream('data: a b c d e f g\n\n')
-  const port = await unusedPort()
+  const port = await freePort()
   await using proxy = await DemoProxy.start(root, port, server.origin)
   proxy.isSlow = true
   await using client = await connect(`https://localhost:${port}`)
@@ -118,7 +148,7 @@ test('a slow network splits what it passes, and loses nothing', async () => {
 
 test('a server that is gone breaks the connection of its client', async () => {
   using server = await upstream('data: hello\n\n')
-  const port = await unusedPort()
+  const port = await freePort()
   await using proxy = await DemoProxy.start(root, port, server.origin)
   await using client = await connect(`https://localhost:${port}`)
   await client.get('/events').until(({ chunks }) => chunks.length > 0, 10_000)

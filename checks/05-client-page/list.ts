@@ -1,0 +1,22 @@
+/** What the page's list shows, compared with what was sent. Pure. */
+import { quote } from '../support/page/expect.ts'
+
+/** Where in `data` the items begin, when they are a run of it: 0 when they have the first. Undefined when they are none. */
+export function runOf(items: string[] = [], data: string[]): number | undefined {
+  const begin = data.indexOf(items[0] ?? '')
+  const isRun = begin >= 0 && items.length >= 3 && items.every((text, i) => text === data[begin + i])
+  return isRun ? begin : undefined
+}
+
+/** What is wrong with the list, which should begin with `data`: nothing, or what it shows, and the words for that. */
+export function itemsFault(
+  items: string[] | undefined,
+  data: string[],
+): { received: string; fault?: 'silent' | 'order' | 'twice' } | undefined {
+  if (!items) return { received: 'no <ul id="list"> in the page', fault: 'silent' }
+  if (items.length === 0) return { received: 'no item', fault: 'silent' }
+  if (data.every((text, i) => text === items[i])) return undefined
+  const received = `items ${quote(items.slice(0, 3))}`
+  if (items.length > 1 && items.at(-1) === data[0]) return { received, fault: 'order' }
+  return items[0] === data[0] && items[1] === data[0] ? { received, fault: 'twice' } : { received }
+}
