@@ -89,7 +89,7 @@ test('doctor says what is missing and what is broken, and makes nothing', async 
   expect(code).toBe(1)
   expect(stdout).toContain('  ✗ Certificate  can not be used\n')
   expect(stdout).toMatch(/To be mended: Certificate\n$/)
-  for (const name of ['openssl', 'Redis  ', 'git    '])
+  for (const name of ['openssl', 'git    '])
     expect(stdout).toContain(`  – ${name}      not found\n`)
   expect(stdout).toContain('  – Browser      /no/such/browser is no program\n')
   expect(filesIn(join(fresh.root, 'certs')).filter((name) => name.endsWith('.pem'))).toEqual(['cert.pem'])
