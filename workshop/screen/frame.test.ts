@@ -88,7 +88,10 @@ const STATES: Record<string, State> = {
   failed: state({ verdict: failed, editor: 'vi', canUndo: true }),
   'failed-with-notes': state({
     verdict: { ...failed, output: 'Listening on https://localhost:1\nSomeone came.\n' },
-    notes: ["server.ts:12 Property 'foo' does not exist on type 'ServerHttp2Stream'."],
+    notes: [
+      "TypeScript says, server.ts:12: Property 'foo' does not exist on type 'ServerHttp2Stream'.",
+      'No lesson fails for what TypeScript says: what runs right passes.',
+    ],
   }),
   'missed-save': state({
     verdict: failed,
