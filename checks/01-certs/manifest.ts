@@ -6,6 +6,7 @@ export default defineLesson({
   slug: '01-certs',
   title: 'Certificates',
   goal: 'make-certs.ts makes a key, and a certificate for localhost that a browser can trust.',
+  minutes: 15,
   entry: 'make-certs.ts',
   edit: ['make-certs.ts'],
   begins: 'runs',

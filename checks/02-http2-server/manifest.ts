@@ -5,6 +5,7 @@ export default defineLesson({
   slug: '02-http2-server',
   title: 'An HTTP/2 server',
   goal: 'Your server answers over HTTP/2, and stays up when a client leaves in the middle of an answer.',
+  minutes: 20,
   entry: 'server.ts',
   edit: ['server.ts'],
   begins: 'home',

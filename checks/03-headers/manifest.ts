@@ -5,6 +5,7 @@ export default defineLesson({
   slug: '03-headers',
   title: 'Headers',
   goal: 'GET /events answers with the head of an event stream, and stays open.',
+  minutes: 10,
   entry: 'server.ts',
   edit: ['server.ts'],
   begins: 'status',

@@ -5,6 +5,7 @@ export default defineLesson({
   slug: '04-message-format',
   title: 'Message format',
   goal: 'The stream tells the time: one message after another, in the format that a browser reads.',
+  minutes: 20,
   entry: 'server.ts',
   edit: ['server.ts'],
   begins: 'messages',

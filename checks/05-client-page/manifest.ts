@@ -5,6 +5,7 @@ export default defineLesson({
   slug: '05-client-page',
   title: 'The page that listens',
   goal: 'A page at / opens an EventSource, lists each message, and shows the state of its connection.',
+  minutes: 30,
   entry: 'server.ts',
   edit: ['server.ts', 'page.js'],
   begins: 'page',

@@ -5,6 +5,7 @@ export default defineLesson({
   slug: '06-disconnect',
   title: 'A client that leaves',
   goal: 'When a client leaves, everything that the server had started for it ends.',
+  minutes: 15,
   entry: 'server.ts',
   edit: ['server.ts'],
   begins: 'timers',
