@@ -83,6 +83,7 @@ const flood = Array.from({ length: 60 }, (_, index) => `line ${index}`).join('\n
 
 const STATES: Record<string, State> = {
   welcome: state({ running: true, view: { name: 'welcome' } }),
+  'welcome-no-server': state({ running: true, origin: undefined, view: { name: 'welcome' } }),
   'first-run': state({ running: true }),
   'checking-anew': state({ running: true, verdict: passed, results: checks('content-type').slice(0, 2) }),
   failed: state({ verdict: failed, editor: 'vi', canUndo: true }),
