@@ -38,6 +38,8 @@ export interface LessonManifest {
   title: string
   /** One sentence: what the learner has at the end. */
   goal: string
+  /** About how long it takes somebody who has not done it before. */
+  minutes: number
   /** The file that is run: `server.ts`, or `make-certs.ts` in lesson 01. */
   entry: string
   /** What the learner edits, in the order of the work. */

@@ -5,7 +5,8 @@ const show = 'node --import tsx {folder}/make-certs.ts && openssl x509 -in certs
 export default defineLesson({
   slug: '01-certs',
   title: 'Certificates',
-  goal: 'make-certs.ts makes a key and a certificate that a browser accepts for localhost.',
+  goal: 'make-certs.ts makes a key, and a certificate for localhost that a browser can trust.',
+  minutes: 15,
   entry: 'make-certs.ts',
   edit: ['make-certs.ts'],
   begins: 'runs',
@@ -21,7 +22,7 @@ export default defineLesson({
           fix: 'Go to the line where it was thrown. The message says what went wrong there.',
         },
         nothingNew: {
-          why: 'Told no better, openssl req reads a request for a certificate, and there is none to read.',
+          why: 'Without -x509, openssl req reads a request, in which someone asks for a certificate. It found none.',
           fix: 'Let it make something new: -x509 asks for a certificate, -newkey rsa:2048 for a key, -subj names them.',
         },
         missing: {
@@ -97,7 +98,7 @@ export default defineLesson({
       faults: {
         order: {
           why: 'A server takes the first certificate in the file for its own. The others only say who signed it.',
-          fix: 'Write the certificate of localhost first, and the one that signed it after it.',
+          fix: 'Write the certificate of localhost first. The one that signed it comes after it.',
         },
       },
       hints: [
@@ -108,7 +109,7 @@ export default defineLesson({
     },
     localhost: {
       says: 'names localhost as a DNS name',
-      why: 'Browsers compare the address bar with subjectAltName alone. They do not look at the CN any more.',
+      why: 'Browsers compare the address bar with subjectAltName alone. They do not look at the common name (CN).',
       fix: 'Add -addext subjectAltName=DNS:localhost,IP:127.0.0.1 to the options.',
       try: show,
       hints: [
@@ -137,7 +138,7 @@ export default defineLesson({
     valid: {
       says: 'makes a certificate that is valid now, and for at least a day',
       why: 'A browser refuses a certificate before its first moment and after its last.',
-      fix: 'Add -days 365. Without it you get 30 days.',
+      fix: 'Write -days 365, or leave -days out: then you get 30 days, which is enough.',
       try: 'node --import tsx {folder}/make-certs.ts && openssl x509 -in certs/cert.pem -noout -dates',
       faults: {
         future: {
@@ -153,12 +154,12 @@ export default defineLesson({
     },
     key: {
       says: 'uses a key of a kind and a size that browsers accept',
-      why: 'Browsers refuse short keys, because they can be guessed. RSA wants 2048 bits or more.',
+      why: 'A short RSA key can be broken. Below 2048 bits, Node will not use it, and Safari will not trust it.',
       fix: 'Use -newkey rsa:2048.',
       try: show,
       faults: {
         kind: {
-          why: 'Browsers know two kinds of key in a certificate: RSA, and the elliptic curves P-256 and P-384.',
+          why: 'Every browser takes two kinds of key: RSA, and keys on the elliptic curves P-256 and P-384.',
           fix: 'Use -newkey rsa:2048, or -newkey ec -pkeyopt ec_paramgen_curve:prime256v1.',
         },
       },
@@ -170,7 +171,7 @@ export default defineLesson({
     },
     signature: {
       says: 'signs the certificate with SHA-256 or better',
-      why: 'MD5 and SHA-1 have been forged. Browsers refuse certificates that were signed with them.',
+      why: 'MD5 and SHA-1 are broken: signatures made with them have been forged. Safari trusts none of them.',
       fix: 'Use -sha256 in place of the weaker hash.',
       try: show,
       hints: [
@@ -181,11 +182,11 @@ export default defineLesson({
     },
     usage: {
       says: 'lets the key sign',
-      why: 'A server signs something in every handshake, with this key. A keyUsage that leaves it out forbids that.',
-      fix: 'Leave keyUsage out, or set keyUsage=digitalSignature,keyEncipherment.',
+      why: 'In a TLS handshake a server signs something with this key. A keyUsage without digitalSignature forbids that.',
+      fix: 'Add -addext keyUsage=critical,digitalSignature to the options.',
       try: show,
       hints: [
-        'Did you copy a keyUsage from somewhere? What does it allow the key to do?',
+        'What does your keyUsage allow the key to do, and what does a server do with it?',
         'digitalSignature is the one that a server needs: docs.openssl.org/3.0/man5/x509v3_config/#key-usage',
         { file: 'make-certs.ts', lines: '-x509' },
       ],
@@ -193,10 +194,10 @@ export default defineLesson({
     private: {
       says: 'keeps the key readable by its owner alone',
       why: 'Whoever reads the key can pass for your server.',
-      fix: 'Call chmodSync(keyFile, 0o600) once the key is written.',
+      fix: 'Call chmodSync(keyFile, 0o600) once the key is written. The 0o stands for octal: 600 alone is another number.',
       try: 'node --import tsx {folder}/make-certs.ts && ls -l certs/privkey.pem',
       hints: [
-        'Who may read the key? ls -l shows three letters each for you, your group, and everyone.',
+        'Who may read the key? ls -l shows three letters each for you, your group, and everyone else.',
         '0o600 lets the owner read and write, and no one else do anything: nodejs.org/api/fs.html#fschmodsyncpath-mode',
         { file: 'make-certs.ts', lines: 'chmodSync(' },
       ],
@@ -212,8 +213,8 @@ export default defineLesson({
           fix: 'Set extendedKeyUsage=serverAuth, or leave the extension out.',
         },
         chain: {
-          why: 'Each certificate in the file must have been signed by the one after it, or a client can not follow.',
-          fix: 'Write the certificate of localhost first, then the one that signed it, and so on.',
+          why: 'A client goes from a certificate to the one that signed it, until it comes to one that it trusts.',
+          fix: 'Write the certificate of localhost first, then the one that signed it, and so on. Leave none out.',
         },
       },
       hints: [

@@ -4,7 +4,8 @@ import { starts } from '../support/starts-manifest.ts'
 export default defineLesson({
   slug: '02-http2-server',
   title: 'An HTTP/2 server',
-  goal: 'Your server answers over HTTP/2, and no client can make it fall.',
+  goal: 'Your server answers over HTTP/2, and stays up when a client leaves in the middle of an answer.',
+  minutes: 20,
   entry: 'server.ts',
   edit: ['server.ts'],
   begins: 'home',
@@ -50,7 +51,7 @@ export default defineLesson({
           fix: "Give the greeting to end(): stream.end('Hello over HTTP/2!\\n').",
         },
         cut: {
-          why: 'A reset tells the client to throw away what it has got. Only an end says that it is complete.',
+          why: 'A reset says that the answer was broken off. Only an end says that it is complete.',
           fix: 'Call stream.end(body) and nothing after it: it sends the body, then closes the stream.',
         },
       },
@@ -80,17 +81,17 @@ export default defineLesson({
     query: {
       says: 'takes the path without its query string',
       why: 'What stands behind the ? is not part of the path. Clients and links add it freely.',
-      fix: "Compare headers[':path']?.split('?')[0].",
+      fix: "Compare headers[':path']?.split('?')[0], the part before the first ?.",
       try: "curl -ik --http2 --max-time 2 '{origin}/?x=1'",
       hints: [
         "Print headers[':path'] for /?x=1. Is it what you compare with?",
-        "headers[':path'] has path and query in one; split('?')[0] is the part before the first ?: nodejs.org/api/http2.html#headers-object",
+        "headers[':path'] has path and query in one, and may be undefined; ?. goes on only when it is not, and split('?')[0] is the part before the first ?: nodejs.org/api/http2.html#headers-object",
         { file: 'server.ts', lines: "split('?')" },
       ],
     },
     head: {
       says: 'answers HEAD / and stays up',
-      why: 'HEAD asks for the head alone. Sending a file as the body of its answer is an error that ends the process.',
+      why: 'HEAD asks for the head alone. Code that sends a body all the same can end the whole process.',
       fix: 'After stream.respond(), write only when the stream is still open: if (!stream.writableEnded) stream.end(body).',
       try: 'curl -Ik --http2 --max-time 2 {origin}/',
       faults: {
@@ -121,7 +122,7 @@ export default defineLesson({
         },
         none: {
           why: "A CONNECT request has no path, so headers[':path'] is undefined. Reading from undefined throws.",
-          fix: "Read it with a question mark: headers[':path']?.split('?')[0].",
+          fix: "Write ?. after it: headers[':path']?.split('?')[0] is undefined then, and throws nothing.",
         },
       },
       hints: [
@@ -132,9 +133,8 @@ export default defineLesson({
     },
     resets: {
       says: 'stays up when a client resets its stream',
-      why: "A stream that a client resets emits 'error'. When no one listens for it, Node ends the whole process.",
+      why: "After most codes of a reset the stream emits 'error'. When no one listens for it, Node ends the process.",
       fix: "Call stream.on('error', …) first of all in the listener of 'stream'.",
-      try: 'curl -k --http2 --limit-rate 1 --max-time 1 {origin}/',
       faults: {
         uncaught: {
           why: 'An error that only a catch-all of the process sees leaves the program in an unknown state.',
@@ -157,9 +157,8 @@ export default defineLesson({
     },
     drops: {
       says: 'stays up when a connection breaks in the middle of an answer',
-      why: 'Laptops sleep and cables are pulled. One client that is gone must not end the server for the others.',
+      why: 'Browsers crash and programs are killed. One client that is gone must not end the server for the others.',
       fix: "Listen for 'error' on every stream. No error of a stream, session or socket may be thrown on, or exit.",
-      try: 'curl -k --http2 --limit-rate 1 --max-time 1 {origin}/',
       faults: {
         uncaught: {
           why: 'An error that only a catch-all of the process sees leaves the program in an unknown state.',
@@ -168,7 +167,7 @@ export default defineLesson({
       },
       hints: [
         'What does your code do with a stream whose client is gone? Does it throw?',
-        "A stream emits 'error' or 'close' when its connection breaks: nodejs.org/api/http2.html#event-close_1",
+        "When its connection breaks, a stream emits 'close', and before it sometimes 'error': nodejs.org/api/http2.html#event-close_1",
         { file: 'server.ts', lines: "stream.on('error'" },
       ],
     },

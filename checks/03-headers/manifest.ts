@@ -5,6 +5,7 @@ export default defineLesson({
   slug: '03-headers',
   title: 'Headers',
   goal: 'GET /events answers with the head of an event stream, and stays open.',
+  minutes: 10,
   entry: 'server.ts',
   edit: ['server.ts'],
   begins: 'status',
@@ -17,12 +18,12 @@ export default defineLesson({
       try: 'curl -ik --max-time 2 {origin}/events',
       faults: {
         silent: {
-          why: 'Until the head of the response arrives, the browser shows the connection as still opening.',
+          why: 'Until the head of the answer arrives, the browser calls the connection connecting, not open.',
           fix: 'Send the head when the request comes in: stream.respond(), or response.flushHeaders() after response.setHeader().',
         },
         path: {
           why: 'What stands behind the ? is not part of the path. Clients add it, for example to name a room.',
-          fix: "Compare the path without its query string: headers[':path'].split('?')[0].",
+          fix: "Compare the path without its query string: headers[':path']?.split('?')[0].",
         },
       },
       hints: [
@@ -33,7 +34,7 @@ export default defineLesson({
     },
     'content-type': {
       says: 'declares an event stream',
-      why: 'The browser closes an EventSource whose answer is not text/event-stream.',
+      why: 'A browser reads events from text/event-stream alone. On any other type it gives up, or waits for ever.',
       fix: "Set 'content-type': 'text/event-stream' in the head of /events.",
       try: 'curl -ik --max-time 2 {origin}/events',
       faults: {
@@ -49,19 +50,19 @@ export default defineLesson({
       ],
     },
     'cache-control': {
-      says: 'keeps the stream out of caches',
-      why: 'A cache that stores the stream would hand old events to the next client, or hold back the new ones.',
+      says: 'keeps caches from answering by themselves',
+      why: 'A cache that answers in your place hands out old events.',
       fix: "Set 'cache-control': 'no-cache' (or 'no-store') in the head of /events.",
       try: 'curl -ik --max-time 2 {origin}/events',
       hints: [
-        'An event is news. What must a proxy between you and the browser not do with it?',
-        "The 'cache-control' header tells caches; its values no-cache and no-store both do: developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Cache-Control",
+        'An event is news. What must a cache between you and the browser not do with it?',
+        "The 'cache-control' header tells caches: no-cache means ask the server first, no-store means keep nothing. Both do: developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Cache-Control",
         { file: 'server.ts', lines: 'no-cache' },
       ],
     },
     uncompressed: {
       says: 'sends the stream uncompressed',
-      why: 'A compressor collects bytes before it sends any, so events would arrive late and in heaps.',
+      why: 'A compressor collects bytes before it sends any, so events arrive late, and many at a time.',
       fix: 'Remove content-encoding from the head of /events, or keep the code that compresses away from it.',
       try: "curl -ik --max-time 2 -H 'accept-encoding: gzip' {origin}/events",
       hints: [
@@ -83,7 +84,7 @@ export default defineLesson({
     },
     'head-first': {
       says: 'sends the head before there is an event',
-      why: 'A browser calls a stream open when its head arrives. Until then the page shows that it is connecting.',
+      why: 'No browser calls a stream open before its head has arrived. Until then the page shows that it is connecting.',
       fix: 'Send the head when the request comes in: stream.respond(), or response.flushHeaders() after response.setHeader().',
       try: 'curl -ik --max-time 2 {origin}/events',
       hints: [
@@ -101,7 +102,7 @@ export default defineLesson({
       faults: {
         open: {
           why: 'A request that opens no event stream still wants an end, or its client waits for ever.',
-          fix: 'Call end() after respond() for every method but GET.',
+          fix: 'Call end() after respond() for every method but GET. (For HEAD, respond() ends the stream by itself.)',
         },
         allow: {
           why: 'A 405 says that the method is wrong. Its allow header says which one is right.',

@@ -5,6 +5,7 @@ export default defineLesson({
   slug: '04-message-format',
   title: 'Message format',
   goal: 'The stream tells the time: one message after another, in the format that a browser reads.',
+  minutes: 20,
   entry: 'server.ts',
   edit: ['server.ts'],
   begins: 'messages',
@@ -53,7 +54,7 @@ export default defineLesson({
     unnamed: {
       says: 'sends messages without a name',
       why: 'An event with a name does not reach onmessage. It goes only to those who listen for its name.',
-      fix: 'Leave the event field out. Lesson 7 brings it in.',
+      fix: 'Leave the event field out. Without a name, the event is a message.',
       try: 'curl -kN --http2 {origin}/events',
       hints: [
         'Which fields does a message need so that onmessage receives it?',

@@ -5,6 +5,7 @@ export default defineLesson({
   slug: '05-client-page',
   title: 'The page that listens',
   goal: 'A page at / opens an EventSource, lists each message, and shows the state of its connection.',
+  minutes: 30,
   entry: 'server.ts',
   edit: ['server.ts', 'page.js'],
   begins: 'page',
@@ -21,7 +22,7 @@ export default defineLesson({
           fix: "Answer GET / and HEAD / with ':status': 200.",
         },
         charset: {
-          why: 'page.html is stored as UTF-8. A browser that is not told so shows letters such as é wrong.',
+          why: 'page.html is stored as UTF-8. The head is the place to say so: a browser reads it before the page.',
           fix: "Name the charset: 'content-type': 'text/html; charset=utf-8'.",
         },
         empty: {
@@ -69,7 +70,7 @@ export default defineLesson({
       try: 'curl -kN --http2 {origin}/events',
       faults: {
         origin: {
-          why: 'A page that names its port works on that port alone. To the browser, another port is another site.',
+          why: 'A page that names its port works on that port alone. Another port is another origin, which has to allow it.',
           fix: "Leave scheme, host and port out: new EventSource('/events').",
         },
         path: {
@@ -78,7 +79,7 @@ export default defineLesson({
         },
         several: {
           why: 'Each EventSource is a stream of its own. With two of them, every message comes twice.',
-          fix: 'Create one EventSource when the page is shown, and keep it in one variable.',
+          fix: 'Create one EventSource when the script runs, and keep it in one variable.',
         },
         fetch: {
           why: 'fetch() reads bytes. An EventSource reads events, and connects again by itself.',
@@ -107,7 +108,7 @@ export default defineLesson({
         },
         ended: {
           why: 'A closed EventSource receives nothing any more, and never opens again.',
-          fix: 'Call source.close() when the page goes away, and not before.',
+          fix: 'Take source.close() out. When the page goes away, the browser does what is right.',
         },
         twice: {
           why: 'One message makes one item. Here something listens twice.',
@@ -182,7 +183,7 @@ export default defineLesson({
       fix: 'Do not create an EventSource in the error event. The browser does that work.',
       hints: [
         'Stop and start your server three times. Does each message still come once?',
-        'An EventSource connects again by itself, after the time that retry names: developer.mozilla.org/docs/Web/API/Server-sent_events/Using_server-sent_events',
+        'An EventSource connects again by itself, a few seconds after it was cut off: developer.mozilla.org/docs/Web/API/Server-sent_events/Using_server-sent_events',
         { file: 'page.js', lines: "addEventListener('error'" },
       ],
     },

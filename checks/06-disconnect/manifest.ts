@@ -5,6 +5,7 @@ export default defineLesson({
   slug: '06-disconnect',
   title: 'A client that leaves',
   goal: 'When a client leaves, everything that the server had started for it ends.',
+  minutes: 15,
   entry: 'server.ts',
   edit: ['server.ts'],
   begins: 'timers',
@@ -12,13 +13,13 @@ export default defineLesson({
     starts,
     'many-streams': {
       says: 'keeps 30 streams of one connection open',
-      why: 'A browser carries all its tabs over one HTTP/2 connection. Each of its streams needs its events.',
+      why: 'A browser reaches your server over one HTTP/2 connection for all its tabs. Each stream needs its events.',
       fix: 'Write to each stream, and leave the session that they share alone.',
       try: 'curl -kN --http2 --parallel {origin}/events {origin}/events {origin}/events',
       faults: {
         ended: {
           why: 'Something ended streams that their client still read. A session allows 10 unanswered pings, for example.',
-          fix: 'Do not ping for each stream. The close event tells that a client has left.',
+          fix: 'Do not ping for each stream: all streams of a session share its pings.',
         },
       },
       hints: [

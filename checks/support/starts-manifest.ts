@@ -3,7 +3,7 @@ import type { CheckManifest } from '../manifest.ts'
 /** The first check of every lesson that has a server. */
 export const starts: CheckManifest = {
   says: 'starts, listens on PORT, and speaks HTTP/2',
-  why: 'Browsers open as many event streams as they like over one HTTP/2 connection, but only six over HTTP/1.1.',
+  why: 'Over HTTP/2 a browser has 100 requests and more under way at a time, on one connection. HTTP/1.1 lets it have about six.',
   fix: 'Listen on process.env.PORT with createSecureServer() from node:http2.',
   try: 'curl -kI --http2 {origin}/',
   faults: {

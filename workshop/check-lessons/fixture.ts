@@ -63,6 +63,7 @@ const FIRST: LessonManifest = {
   slug: '01-one',
   title: 'One',
   goal: '',
+  minutes: 1,
   entry: 'server.ts',
   edit: ['server.ts'],
   begins: 'one',

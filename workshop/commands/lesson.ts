@@ -74,11 +74,11 @@ function welcome(lesson: LessonManifest, origin?: string): string {
   const number = lessonNumber(lesson.slug)
   const lines = [
     '',
-    `  Lesson ${number} of ${lessons.length} · ${lesson.title}`,
+    `  Lesson ${number} of ${lessons.length} · ${lesson.title} · about ${lesson.minutes} minutes`,
     `  ${lesson.goal}`,
     '',
     ...lesson.edit.map((file) => `  edit  ${shown(lessonFolder(lesson.slug))}/${file}`),
-    ...(origin ? [`  open  ${origin}`] : []),
+    origin ? `  open  ${origin}` : '  To see where this leads, type in another terminal: npm start',
     '  Each save is checked. Ctrl-C ends.',
     `  In another terminal: npm run diff ${number}, npm run reset ${number}, npm run undo.`,
     '',

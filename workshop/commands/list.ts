@@ -5,7 +5,7 @@ import { readWords } from '../args.ts'
 import { currentLesson, type Progress, readProgress } from '../project/progress.ts'
 import { wrap } from '../render/lines.ts'
 
-/** `npm run list`: every lesson with its state and its goal, in 80 columns. */
+/** `npm run list`: every lesson with its state, its time and its goal, in 80 columns. */
 export async function run(words: string[]): Promise<number> {
   readWords('list', words, [])
   const progress = await readProgress()
@@ -17,10 +17,15 @@ export async function run(words: string[]): Promise<number> {
   return 0
 }
 
-function entry({ slug, title, goal }: LessonManifest, progress: Progress, isCurrent: boolean): string {
+function entry(
+  { slug, title, goal, minutes }: LessonManifest,
+  progress: Progress,
+  isCurrent: boolean,
+): string {
   const number = String(lessonNumber(slug)).padStart(2)
   const state = slug in progress.done ? styleText('green', '✓ done') : '· open'
   const indent = ' '.repeat(18)
   const goalLines = wrap(goal, 80 - indent.length).map((line) => indent + styleText('dim', line))
-  return [`  ${isCurrent ? '→' : ' '} ${number}   ${state}   ${title}`, ...goalLines].join('\n')
+  const time = styleText('dim', `about ${minutes} minutes`)
+  return [`  ${isCurrent ? '→' : ' '} ${number}   ${state}   ${title} · ${time}`, ...goalLines].join('\n')
 }

@@ -2,12 +2,16 @@ import { execFile } from 'node:child_process'
 import { accessSync, constants, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { lessons } from '../../checks/lessons.ts'
 import { findBrowser } from '../../checks/support/page/installed.ts'
 import { UsageError } from '../errors.ts'
 import { nodeFault } from '../node-version.mjs'
 import { findCerts } from '../project/certs.ts'
 import { root } from '../project/paths.ts'
 import { portState, whoHolds } from './ports.ts'
+
+/** The lesson that uses Redis. Before it is there, nobody is asked to install one. */
+const REDIS_LESSON = '15-scale-out'
 
 /** One thing that was looked for. */
 export interface Finding {
@@ -31,7 +35,7 @@ export function examine(): Promise<Finding[]> {
     examinePort(4321, 'The documentation uses it.'),
     examineOpenssl(),
     examineBrowser(),
-    examineRedis(),
+    ...(lessons.some(({ slug }) => slug === REDIS_LESSON) ? [examineRedis()] : []),
     examineGit(),
   ])
 }

@@ -8,18 +8,20 @@ import { root } from '../project/paths.ts'
 const SHOWN = 3
 
 /**
- * The type errors of one file and of what it imports, each as a line: `server.ts:12 Property … does not exist`.
- * None when there are none, and none when TypeScript could not be asked.
+ * The type errors of one file and of what it imports, each as a line: `TypeScript says, server.ts:12: Property … does
+ * not exist`. Behind them a line that says what they are worth. None when there are none, and none when TypeScript could
+ * not be asked.
  */
 export async function typeNotes(folder: string, entry: string, signal?: AbortSignal): Promise<string[]> {
   const output = await askTypeScript(join(folder, entry), signal)
   const errors = [...output.matchAll(/^(.+?)\((\d+),\d+\): error TS\d+: (.+)$/gm)].map(
     ([, file, line, says]) => {
-      return `${file?.split('/').at(-1)}:${line} ${says}`
+      return `TypeScript says, ${file?.split('/').at(-1)}:${line}: ${says}`
     },
   )
-  if (errors.length <= SHOWN) return errors
-  return [...errors.slice(0, SHOWN), `… and ${errors.length - SHOWN} more`]
+  if (errors.length === 0) return []
+  const more = errors.length > SHOWN ? [`… and ${errors.length - SHOWN} more`] : []
+  return [...errors.slice(0, SHOWN), ...more, WORTH]
 }
 
 async function askTypeScript(file: string, signal?: AbortSignal): Promise<string> {
@@ -31,6 +33,8 @@ async function askTypeScript(file: string, signal?: AbortSignal): Promise<string
     return error instanceof Error && 'stdout' in error ? String(error.stdout) : ''
   }
 }
+
+const WORTH = 'No lesson fails for what TypeScript says: what runs right passes.'
 
 /** As in tsconfig.json, which TypeScript leaves aside when it is given a file. */
 const OPTIONS =

@@ -76,12 +76,16 @@ const flood = Array.from({ length: 60 }, (_, index) => `line ${index}`).join('\n
 
 const STATES: Record<string, State> = {
   welcome: state({ running: true, view: { name: 'welcome' } }),
+  'welcome-no-server': state({ running: true, origin: undefined, view: { name: 'welcome' } }),
   'first-run': state({ running: true }),
   'checking-anew': state({ running: true, verdict: passed, results: checks('content-type').slice(0, 2) }),
   failed: state({ verdict: failed, editor: 'vi', canUndo: true }),
   'failed-with-notes': state({
     verdict: { ...failed, output: 'Listening on https://localhost:1\nSomeone came.\n' },
-    notes: ["server.ts:12 Property 'foo' does not exist on type 'ServerHttp2Stream'."],
+    notes: [
+      "TypeScript says, server.ts:12: Property 'foo' does not exist on type 'ServerHttp2Stream'.",
+      'No lesson fails for what TypeScript says: what runs right passes.',
+    ],
   }),
   'missed-save': state({
     verdict: failed,

@@ -51,7 +51,7 @@ function view(state: State, room: Room): string[] {
     case 'checks':
       return checksView(state, room)
     case 'welcome':
-      return welcomeText(room)
+      return welcomeText(state, room)
     case 'printed':
       return printedView(state, room)
     case 'reset':

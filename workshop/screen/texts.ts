@@ -6,9 +6,13 @@ import type { State } from './state.ts'
 
 type Options = Pick<TextOptions, 'paint' | 'width'>
 
-/** Shown once, before the first lesson. */
-export function welcomeText({ width }: Options): string[] {
-  return paragraphs(WELCOME, width)
+/** Shown once, before the first lesson. Where the lesson has a server of its own, the port of the finished one is taken. */
+export function welcomeText(
+  { lesson, origin }: Pick<State, 'lesson' | 'origin'>,
+  { width }: Options,
+): string[] {
+  const takes = `Lesson ${lessonNumber(lesson.slug)} takes about ${lesson.minutes} minutes. Press any key to begin.`
+  return paragraphs([WELCOME, ...(origin ? [] : [SEE_IT]), HOW_IT_GOES, takes].join('\n'), width)
 }
 
 /** The lesson passed, and others are open. */
@@ -51,12 +55,14 @@ function paragraphs(text: string, width: number): string[] {
   return text.split('\n').flatMap((line) => wrap(line, width - 4).map((part) => `  ${part}`.trimEnd()))
 }
 
-/** Five lines in 80 columns. */
-const WELCOME = `Welcome! You are going to build a server that browsers keep listening to.
-Keep this screen beside your editor: each save is checked, on the real wire.
+const WELCOME = `Welcome! You are going to build a server that browsers keep listening to.`
+
+const SEE_IT = `To see it finished, type npm start in another terminal, and open the page that it names. The browser warns of the certificate: choose to go on.`
+
+/** Three lines in 80 columns. */
+const HOW_IT_GOES = `Keep this screen beside your editor: each save is checked, on the real wire.
 What is wrong first is told in full: what was expected, what came, and why.
-The last line shows the keys: h gives a hint. Nothing can lose your work.
-Press any key to begin.`
+The last line shows the keys: h gives a hint. Nothing can lose your work.`
 
 const RESET = `Everything that you have in this folder is kept in a backup first. u brings it back.`
 

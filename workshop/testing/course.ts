@@ -10,6 +10,7 @@ export const headers: LessonManifest = {
   slug: '03-headers',
   title: 'Headers',
   goal: 'GET /events answers with the head of an event stream, and stays open.',
+  minutes: 10,
   entry: 'server.ts',
   edit: ['server.ts'],
   begins: 'status',
@@ -18,7 +19,7 @@ export const headers: LessonManifest = {
     status: check('answers GET /events with 200'),
     'content-type': {
       says: 'declares an event stream',
-      why: 'The browser closes an EventSource whose answer is not text/event-stream.',
+      why: 'A browser reads events from text/event-stream alone. On any other type it gives up, or waits for ever.',
       fix: "Set 'content-type': 'text/event-stream' in the head of /events.",
       try: 'curl -ik --max-time 2 {origin}/events',
       hints: [
@@ -27,7 +28,7 @@ export const headers: LessonManifest = {
         { file: 'server.ts', lines: 'text/event-stream' },
       ],
     },
-    'cache-control': check('keeps the stream out of caches'),
+    'cache-control': check('keeps caches from answering by themselves'),
     uncompressed: check('sends the stream uncompressed'),
     'stays-open': check('keeps the stream open'),
     'head-first': check('sends the head before there is an event'),

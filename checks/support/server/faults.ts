@@ -232,7 +232,8 @@ export const busy: Failure = {
 /** What mends an error with this code, where that is not obvious from its message. */
 export const FIXES: Record<string, string> = {
   ERR_HTTP2_STREAM_ERROR: 'Listen for errors of every stream: stream.on("error", () => {}).',
-  ERR_HTTP2_SESSION_ERROR: 'Listen for errors of every session: server.on("sessionError", () => {}).',
+  ERR_HTTP2_SESSION_ERROR:
+    'Listen for errors of every stream: stream.on("error", () => {}). Throw no error of a session again.',
   ERR_STREAM_WRITE_AFTER_END: 'Stop writing once the stream has ended, and listen for its "error" event.',
   ERR_HTTP2_INVALID_STREAM: 'Check stream.destroyed first: the client may have left meanwhile.',
   ERR_HTTP2_HEADERS_SENT: 'Call respond() once for each stream.',

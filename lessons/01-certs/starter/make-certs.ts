@@ -8,7 +8,7 @@ const certFile = join(folder, 'cert.pem')
 
 const options = [
   // TODO 1: Ask for a certificate that signs itself, with a new key, and give it a name. One option a line.
-  // TODO 2: Add the names that a browser compares with the address bar.
+  // TODO 2: Add the names that a browser compares with the address bar, and what the key may be used for.
   '-nodes', // no password on the key, so that the server can start alone
   '-sha256',
 ].flatMap((option) => option.split(' '))
@@ -25,5 +25,5 @@ if (openssl.status !== 0) {
   process.exit(1)
 }
 
-// TODO 3: Let nobody but you read the key.
+// TODO 3: Make sure that nobody but you can read the key.
 console.log(`Made ${keyFile} and ${certFile}`)

@@ -17,7 +17,7 @@ server.on('stream', (stream: ServerHttp2Stream, headers) => {
   if (path === '/') {
     reply(stream, { ':status': 200, 'content-type': 'text/plain; charset=utf-8' }, 'Hello over HTTP/2!\n')
     // TODO 1: Answer GET /events with the headers of an event stream, and leave the stream open.
-    // TODO 2: Answer any other method on /events with 405 and an allow header.
+    // TODO 2: Answer HEAD /events with that head alone, and any other method with 405 and an allow header.
   } else {
     reply(stream, { ':status': 404, 'content-type': 'text/plain; charset=utf-8' }, 'Not found\n')
   }

@@ -21,7 +21,8 @@ server.on('stream', (stream: ServerHttp2Stream, headers) => {
   } else if (path === '/events' && method === 'GET') {
     // No end(): the head goes out at once, and the stream stays open for what is to come.
     stream.respond({ ':status': 200, 'content-type': 'text/event-stream', 'cache-control': 'no-cache' })
-    // TODO: Every `tick` milliseconds, send the time as one message: a data field, then a blank line.
+    // TODO 1: Call a function every `tick` milliseconds.
+    // TODO 2: In that function, send the time as one message: a data field, then a blank line.
   } else if (path === '/events') {
     reply(stream, { ':status': 405, allow: 'GET' }, 'Only GET opens an event stream\n')
   } else {

@@ -35,7 +35,8 @@ server.on('stream', (stream: ServerHttp2Stream, headers) => {
     // No end(): the head goes out at once, and the stream stays open for what is to come.
     stream.respond({ ':status': 200, 'content-type': 'text/event-stream', 'cache-control': 'no-cache' })
     setInterval(() => stream.write(`data: ${new Date().toISOString()}\n\n`), tick)
-    // TODO: This timer goes on when its client has left. Stop it.
+    // TODO 1: This timer goes on when its client has left. Keep what setInterval() returns.
+    // TODO 2: Stop the timer when the stream closes.
   } else if (path === '/events') {
     reply(stream, { ':status': 405, allow: 'GET' }, 'Only GET opens an event stream\n')
   } else {

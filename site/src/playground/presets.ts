@@ -51,7 +51,7 @@ export const rules: readonly Preset[] = [
     id: 'id-alone',
     label: 'An id without data',
     typed: 'id: 7\n\n',
-    says: 'No event comes of it. The last event ID is set all the same: look below the events.',
+    says: 'No event comes of it. By the standard the last event ID is set all the same: look below the events. Chromium does so; Firefox and WebKit do not.',
   },
   {
     id: 'id-unfinished',
@@ -115,7 +115,7 @@ export const mistakes: readonly Preset[] = [
     id: 'single-newline',
     label: 'One line end only',
     typed: 'data: 2026-01-31T12:00:00.000Z\ndata: 2026-01-31T12:00:01.000Z\ndata: 2026-01-31T12:00:02.000Z\n',
-    says: 'The most common of all. To the parser this is one message, and it is not finished.',
+    says: 'A very common one. To the parser this is one message, and it is not finished.',
   },
   {
     id: 'unfinished-block',
@@ -133,7 +133,7 @@ export const mistakes: readonly Preset[] = [
     id: 'letter-case',
     label: 'Data with a capital',
     typed: 'Data: hello\n\n',
-    says: 'Names of headers may have capitals. Names of fields may not.',
+    says: 'Names of fields are compared letter by letter. Data is another name than data, and no field has it.',
   },
   {
     id: 'space-before-colon',
@@ -145,7 +145,7 @@ export const mistakes: readonly Preset[] = [
     id: 'leading-space',
     label: 'An indented line',
     typed: '  data: hello\n\n',
-    says: 'It comes from a template string that was indented along with the code.',
+    says: 'Often it comes from a template string that was indented along with the code.',
   },
   {
     id: 'spaces-for-blank',
@@ -181,7 +181,7 @@ export const mistakes: readonly Preset[] = [
     id: 'id-with-nul',
     label: 'NUL in an id',
     typed: 'id: 1\ndata: one\n\nid: 2<NUL>\ndata: two\n\n',
-    says: 'Such an id is ignored. The one before stays, so a reconnection would ask for the wrong place.',
+    says: 'Such an id is ignored. The one before stays, so a reconnection would ask for what has already come.',
   },
   {
     id: 'empty-field-block',
@@ -193,7 +193,7 @@ export const mistakes: readonly Preset[] = [
     id: 'bom-mid-stream',
     label: 'A byte order mark in the middle',
     typed: 'data: one\n\n<BOM>data: two\n\n',
-    says: 'Two files were joined, and the second one began with a byte order mark.',
+    says: 'This happens when two files are joined, and the second one begins with a byte order mark.',
   },
   {
     id: 'invalid-utf8',
