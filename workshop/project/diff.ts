@@ -1,8 +1,8 @@
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type StructuredPatchHunk, structuredPatch } from 'diff'
 import type { DiffHint } from '../../checks/manifest.ts'
-import { filesIn } from './files.ts'
+import { filesIn, isFile } from './files.ts'
 import { root, solutionFolder, starterFolder } from './paths.ts'
 
 /** How one file differs between two folders. */
@@ -59,9 +59,9 @@ function unchangedHunk(path: string, text: string): StructuredPatchHunk[] {
 
 function textFiles(folder: string): string[] {
   const files = filesIn(folder, ['starter', 'node_modules'])
-  return files.filter((file) => !/(^|\/)\./.test(file) && statSync(join(folder, file)).isFile())
+  return files.filter((file) => !/(^|\/)\./.test(file) && isFile(join(folder, file)))
 }
 
 function readText(path: string): string | undefined {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path, 'utf8') : undefined
+  return isFile(path) ? readFileSync(path, 'utf8') : undefined
 }
