@@ -7,9 +7,12 @@ import { lessonFolder, root } from '../project/paths.ts'
 import { markDone } from '../project/progress.ts'
 import { Display } from './display.ts'
 import type { Runner } from './runner.ts'
-import { type Target, targetOf } from './target.ts'
+import { type Target, targetFault, targetOf } from './target.ts'
 import { typeNotes } from './typecheck.ts'
 import { needsPolling, watchFolder } from './watch.ts'
+
+/** How long TypeScript may think, in milliseconds. Meanwhile the verdict is on the screen. */
+const TYPES_MS = 10_000
 
 /** Who is told what happens in a session. Nothing of it is waited for. */
 export interface Follower {
@@ -107,6 +110,8 @@ export class Session implements AsyncDisposable {
     const follower = this.#follower
     const runner = await this.#runner
     if (signal.aborted) return
+    const fault = targetFault(this.#target, this.lesson)
+    if (fault) return follower.onTrouble(fault)
     follower.onBegin?.()
     const onCheck = (result: CheckResult) => {
       if (!signal.aborted) follower.onCheck?.(result)
@@ -120,7 +125,7 @@ export class Session implements AsyncDisposable {
     void this.#serve(verdict).catch(this.#fail)
     await runner.prepare(this.lesson, this.#target)
     if (signal.aborted || this.#target.kind === 'address') return
-    const notes = await typeNotes(this.#target.folder, this.lesson.entry, signal)
+    const notes = await typeNotes(this.#target.folder, this.lesson.entry, TYPES_MS, signal)
     if (!signal.aborted) follower.onNotes(notes)
   }
 

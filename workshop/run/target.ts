@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LessonManifest } from '../../checks/manifest.ts'
 import { UsageError } from '../errors.ts'
+import { isFile } from '../project/files.ts'
 import { lessonFolder, shown, solutionFolder, starterFolder } from '../project/paths.ts'
 
 /** Whose code was asked for, before it is known for which lesson. */
@@ -18,14 +19,26 @@ export type Target =
 /**
  * The code of one lesson that `where` means. A folder which holds a folder named like the lesson means that one.
  *
- * @throws UsageError when the lesson's entry file is not there
+ * @throws UsageError when the lesson's entry file is not there, or is none
  */
 export function targetOf(where: Where, lesson: LessonManifest): Target {
   if (where.kind === 'address') return { ...where, label: where.origin }
   const folder = folderOf(where, lesson.slug)
   const label = shown(folder)
+  const target = { kind: where.kind, folder, label }
   if (!existsSync(join(folder, lesson.entry))) throw new UsageError(entryMissing(where.kind, label, lesson))
-  return { kind: where.kind, folder, label }
+  const fault = targetFault(target, lesson)
+  if (fault) throw new UsageError(fault)
+  return target
+}
+
+/** Why a target can't be run at all, in one line: it may have been moved away since. Undefined when it can. */
+export function targetFault(target: Target, { entry }: LessonManifest): string | undefined {
+  if (target.kind === 'address') return undefined
+  const { folder, label } = target
+  if (!existsSync(folder)) return `${label} is not there any more. Put it back, and it is checked again.`
+  if (!existsSync(join(folder, entry)) || isFile(join(folder, entry))) return undefined
+  return `${label}/${entry} is a folder, a pipe or a device. Move it away, and put a file in its place.`
 }
 
 /** Where the target's server answers: at its address, or where the commands and a server started by hand listen. */
