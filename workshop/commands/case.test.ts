@@ -29,7 +29,7 @@ When it is changed:  npm run case ${KNOWN} ${out}
   await change(`${out}/server.ts`, 'max-age=3600', 'max-age=7200')
   const again = await copy.run(['case', KNOWN])
   expect(again.stdout).toContain(`${out} is there already. To begin anew, remove it first.\n`)
-  const stdout = `${PATCH} is written.\n`
+  const stdout = `${PATCH} is written, and ${out} removed.\n`
   expect(await copy.run(['case', KNOWN, out])).toEqual({ code: 0, stdout, stderr: '' })
   expect(await read(PATCH)).toBe(before.replace('max-age=3600', 'max-age=7200'))
   expect(existsSync(join(copy.root, out))).toBe(false)

@@ -64,8 +64,9 @@ async function putBack(place: CasePlace, folder: string): Promise<void> {
   const patch = writePatch(about, files, textsIn(solution))
   if (!patch) throw new UsageError(`${shown(folder)} has no file that differs from ${shown(solution)}.`)
   await writeAtomic(path, patch)
-  if (folder === folderOf(place)) await rm(folder, { recursive: true })
-  console.log(`${shown(path)} is written.`)
+  const isOurs = folder === folderOf(place)
+  if (isOurs) await rm(folder, { recursive: true })
+  console.log(`${shown(path)} is written${isOurs ? `, and ${shown(folder)} removed` : ''}.`)
   if (about.says === '') {
     const caught = kind === 'wrong' ? ', and which check must catch it' : ''
     console.log(`Say in its first lines what the server does${caught}.`)
