@@ -27,7 +27,7 @@ test('the newest verdict stands last, fifty are kept, and each has an id of its 
   expect(events.map((event) => event.verdict.ms)).toEqual(Array.from({ length: 50 }, (_, index) => index + 5))
   expect(new Set(events.map(({ id }) => id)).size).toBe(50)
   for (const { id } of events) expect(id).toMatch(/^[\w.:-]+$/) // what a line of an event stream can carry
-  expect(await readdir(join(folder.path, '.workshop'))).toEqual(['live.json'])
+  expect(await readdir(join(folder.path, '.workshop'))).toEqual(['live.json', 'live.lock'])
 })
 
 test('two at once lose nothing', async () => {

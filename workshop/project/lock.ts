@@ -1,44 +1,48 @@
-import { mkdir, open, rm, stat } from 'node:fs/promises'
+import { access, constants, mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
 import { setTimeout as wait } from 'node:timers/promises'
 import { errorCode, UsageError } from '../errors.ts'
-import { shown } from './paths.ts'
+
+/** How long a lock is waited for, in milliseconds. */
+const PATIENCE_MS = 30_000
+
+/** SQLite's result code for a database that somebody else has locked. */
+const SQLITE_BUSY = 5
 
 /**
  * Runs `task` while holding the lock file at `path`, so that two commands in two terminals take turns.
  *
- * A lock that is older than 20 s was left by a command that was killed, and is taken over.
+ * Node can't lock a file, but SQLite, which Node brings, can: the file is an empty database, and a transaction that
+ * excludes all others is the lock. The system itself gives it back when its holder ends, however that ends, so nobody
+ * has to guess whether a lock was left behind. No one may open the file in any other way: on Unix, closing it would
+ * give the lock back.
  *
  * @throws UsageError when the lock is not free within 30 s
  */
 export async function withLock<T>(path: string, task: () => Promise<T>): Promise<T> {
   await mkdir(dirname(path), { recursive: true })
-  await take(path)
-  try {
-    return await task()
-  } finally {
-    await rm(path, { force: true })
-  }
+  await writeFile(path, '', { flag: 'wx' }).catch(async (error) => {
+    if (errorCode(error) !== 'EEXIST') throw error
+    await access(path, constants.R_OK | constants.W_OK) // tells what SQLite would not
+  })
+  using _held = await take(path)
+  return await task()
 }
 
-async function take(path: string): Promise<void> {
-  const deadline = Date.now() + 30_000
+async function take(path: string): Promise<DatabaseSync> {
+  const { DatabaseSync } = await import('node:sqlite')
+  const deadline = Date.now() + PATIENCE_MS
   while (Date.now() < deadline) {
+    const database = new DatabaseSync(path, { timeout: 0 })
     try {
-      const file = await open(path, 'wx')
-      return await file.close()
+      database.exec('BEGIN EXCLUSIVE')
+      return database
     } catch (error) {
-      // Windows answers EPERM for a moment while the file of the last holder is being deleted.
-      const held =
-        errorCode(error) === 'EEXIST' || (process.platform === 'win32' && errorCode(error) === 'EPERM')
-      if (!held) throw error
+      database.close()
+      if (!(error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY)) throw error
     }
-    const age = await stat(path).then(
-      ({ mtimeMs }) => Date.now() - mtimeMs,
-      () => 0,
-    )
-    if (age > 20_000) await rm(path, { force: true })
-    else await wait(10)
+    await wait(10)
   }
-  throw new UsageError(`Another command is still busy. If there is none, delete the file ${shown(path)}.`)
+  throw new UsageError('Another command is still at work on the same files. Let it end, or end it.')
 }

@@ -37,7 +37,7 @@ test('two programs that write at once lose nothing', async () => {
   const slugs = Array.from({ length: 20 }, (_, index) => `${index}-lesson`)
   await Promise.all([mark(slugs.slice(0, 10)), mark(slugs.slice(10))])
   expect(Object.keys((await readProgress(folder.path)).done).sort()).toEqual(slugs.sort())
-  expect(await readdir(join(folder.path, '.workshop'))).toEqual(['progress.json'])
+  expect(await readdir(join(folder.path, '.workshop'))).toEqual(['progress.json', 'progress.lock'])
 })
 
 test('a full disk is one clear line, and what was there stays', async () => {
@@ -51,7 +51,7 @@ test('a full disk is one clear line, and what was there stays', async () => {
     message: `${file} can't be written: the disk is full. Make some room first.`,
   })
   expect(await readFile(join(folder.path, file), 'utf8')).toBe(text)
-  expect(await readdir(join(folder.path, '.workshop'))).toEqual(['progress.json'])
+  expect(await readdir(join(folder.path, '.workshop'))).toEqual(['progress.json', 'progress.lock'])
   await markDone('02-http2-server', folder.path)
   expect(Object.keys((await readProgress(folder.path)).done)).toContain('02-http2-server')
 })
