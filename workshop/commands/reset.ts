@@ -1,8 +1,8 @@
 import { lessonNumber } from '../../checks/manifest.ts'
 import { readLesson } from '../args.ts'
-import { resetLesson } from '../project/backup.ts'
 import { shown } from '../project/paths.ts'
 import { currentLesson } from '../project/progress.ts'
+import { resetLesson } from '../project/reset.ts'
 
 /** `npm run reset 3`: back to the starter of lesson 3, after a backup. It asks nothing: `npm run undo` takes it back. */
 export async function run(words: string[]): Promise<number> {

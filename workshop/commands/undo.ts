@@ -1,6 +1,6 @@
 import { readLesson } from '../args.ts'
-import { undoReset } from '../project/backup.ts'
 import { shown } from '../project/paths.ts'
+import { undoReset } from '../project/reset.ts'
 
 /** `npm run undo`: the latest backup comes back; `npm run undo 3`: the latest of lesson 3. */
 export async function run(words: string[]): Promise<number> {

@@ -36,7 +36,7 @@ async function take(path: string): Promise<DatabaseSync> {
   while (Date.now() < deadline) {
     const database = new DatabaseSync(path, { timeout: 0 })
     try {
-      database.exec('BEGIN EXCLUSIVE')
+      database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE') // nothing is written, on a full disk either
       return database
     } catch (error) {
       database.close()

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeError } from '../errors.ts'
-import { copyFolder, emptyFolder, filesIn, sameFiles } from './files.ts'
-import { lessonFolder, memoryFolder, root, shown, starterFolder } from './paths.ts'
+import { copy, filesIn, sameFiles } from './files.ts'
+import { lessonFolder, memoryFolder, root, starterFolder } from './paths.ts'
+import { holdLessons, isSwapping, swapIn } from './swap.ts'
 
 /**
  * Gives the learner the files of a lesson: copies the starter when none of its files stands in the lesson's folder,
@@ -14,21 +14,18 @@ import { lessonFolder, memoryFolder, root, shown, starterFolder } from './paths.
  * @throws UsageError when a folder can't be written
  */
 export async function ensureLesson(slug: string, project = root): Promise<boolean> {
-  const folder = lessonFolder(slug, project)
+  if (!isSwapping(slug, project) && !needs(slug, project)) return false
   const starter = starterFolder(slug, project)
-  const given = join(memoryFolder(project), 'starters', slug)
-  const isBegun = filesIn(starter).some((file) => existsSync(join(folder, file)))
-  const isOutdated = sameFiles(folder, given, ['starter']) && !sameFiles(given, starter)
-  if (isBegun && !isOutdated) return false
-  try {
-    if (isOutdated) await emptyFolder(folder, ['starter'])
-    await copyFolder(starter, folder)
+  const given = givenFolder(slug, project)
+  return holdLessons(project, slug, async () => {
+    const need = needs(slug, project) // another command may just have given it
+    if (!need) return false
+    const { kept } = await swapIn({ slug, from: starter, adds: need === 'files' }, project)
+    if (kept && sameFiles(kept.folder, given)) await rm(kept.folder, { recursive: true })
     await rm(given, { recursive: true, force: true })
-    await copyFolder(starter, given)
-  } catch (error) {
-    throw writeError(shown(folder, project), error)
-  }
-  return true
+    await copy(starter, given)
+    return true
+  })
 }
 
 /** Whether a lesson's files are those of its starter. Files that are being saved at this moment are not. */
@@ -45,4 +42,18 @@ export async function ensureLessons(project = root): Promise<void> {
   for (const slug of readdirSync(join(project, 'lessons'))) {
     if (existsSync(starterFolder(slug, project))) await ensureLesson(slug, project)
   }
+}
+
+/** What a lesson lacks: its files, or those of the newer starter; undefined when it lacks nothing. */
+function needs(slug: string, project: string): 'files' | 'update' | undefined {
+  const folder = lessonFolder(slug, project)
+  const starter = starterFolder(slug, project)
+  const given = givenFolder(slug, project)
+  if (sameFiles(folder, given, ['starter']) && !sameFiles(given, starter)) return 'update'
+  return filesIn(starter).some((file) => existsSync(join(folder, file))) ? undefined : 'files'
+}
+
+/** The starter that the learner was given, as it was then. */
+function givenFolder(slug: string, project: string): string {
+  return join(memoryFolder(project), 'starters', slug)
 }

@@ -26,7 +26,7 @@ export async function playMonkey(seed: number, goesOn: GoesOn): Promise<Monkey['
   const done = await play(copy, seed, goesOn)
   const { processes, ports } = await leftSince(before)
   const left = [...processes.values(), ...ports.map((port) => `port ${port}`)]
-  const drafts = filesIn(join(copy.root, '.workshop')).filter((file) => /\.tmp$|\.lock$|partial-/.test(file))
+  const drafts = filesIn(join(copy.root, '.workshop')).filter((file) => /\.tmp$|partial-|swap-/.test(file))
   if (left.length + drafts.length > 0) throw new Error(`seed ${seed} left behind: ${[...left, ...drafts]}`)
   return done
 }

@@ -1,20 +1,29 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { lstat, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { temporaryFolder } from '../testing/folder.ts'
-import { latest, resetLesson, undoReset } from './backup.ts'
+import { latest } from './backup.ts'
 import { filesIn } from './files.ts'
+import { resetLesson, undoReset } from './reset.ts'
 
-/** A full disk makes an empty file, and fails to fill it. */
-const disk = vi.hoisted(() => ({ isFull: false }))
+/** What the system refuses: with a full disk, a file is made and not filled; a file that a program holds open, as on Windows, can't be moved. */
+const disk = vi.hoisted(() => ({ isFull: false, renames: 0, refused: 0 }))
 vi.mock(import('node:fs/promises'), async (load) => {
   const original = await load()
-  const cp: typeof original.cp = async (from, to, options) => {
-    if (!disk.isFull) return original.cp(from, to, options)
-    await original.writeFile(to, '')
-    throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
+  const refuse = (code: string) => {
+    throw Object.assign(new Error(`${code}: refused`), { code })
   }
-  return { ...original, cp }
+  const copyFile: typeof original.copyFile = async (from, to, mode) => {
+    if (!disk.isFull) return original.copyFile(from, to, mode)
+    await original.writeFile(to, '')
+    refuse('ENOSPC')
+  }
+  const rename: typeof original.rename = async (from, to) => {
+    if (++disk.renames === disk.refused) refuse('EBUSY')
+    return original.rename(from, to)
+  }
+  return { ...original, copyFile, rename }
 })
 
 const slug = '05-client-page'
@@ -125,3 +134,50 @@ test('on a full disk nothing is reset, and no half of a backup is left', async (
   expect(await read(join(folder.path, 'lessons', slug))).toEqual(learned)
   expect(await readdir(join(folder.path, '.workshop/backups', slug))).toEqual([])
 })
+
+test('whichever file can not be moved, all of them are back where they were', async () => {
+  await using folder = await project()
+  const lesson = join(folder.path, 'lessons', slug)
+  const home = join(folder.path, '.workshop/backups', slug)
+  for (const command of [resetLesson, undoReset]) {
+    const before = await read(lesson)
+    const backups = command === undoReset ? await readdir(home) : []
+    for (disk.refused = 1; ; disk.refused++) {
+      disk.renames = 0
+      const failed = await command(slug, folder.path).catch((error: Error) => error)
+      if (!(failed instanceof Error)) break
+      expect(failed.message).toContain('another program is using it')
+      expect(await read(lesson)).toEqual(before)
+      expect(await readdir(home)).toEqual(backups)
+    }
+    expect(disk.refused).toBeGreaterThan(6)
+    disk.refused = 0
+  }
+  expect(await read(lesson)).toEqual(learned)
+})
+
+const hasPipes = process.platform === 'linux'
+if (!hasPipes) console.warn('NOT tested here: files that are pipes, and names that are not UTF-8.')
+
+test.skipIf(!hasPipes)(
+  'a pipe, a link to itself and a name that is not UTF-8 come and go as well',
+  async () => {
+    await using folder = await project()
+    const lesson = join(folder.path, 'lessons', slug)
+    execFileSync('mkfifo', [join(lesson, 'pipe')])
+    await rm(join(lesson, 'server.ts'))
+    await symlink('server.ts', join(lesson, 'server.ts'))
+    const odd = Buffer.concat([Buffer.from(`${lesson}/`), Buffer.of(0x66, 0xff, 0xfe)])
+    await writeFile(odd, 'odd')
+    const names = async () => (await readdir(lesson, 'latin1')).sort()
+    const before = await names()
+
+    const kept = await resetLesson(slug, folder.path)
+    expect(await names()).toEqual(['page.html', 'server.ts', 'starter'])
+    expect((await readdir(kept?.folder ?? '')).length).toBe(before.length - 1)
+    await undoReset(slug, folder.path)
+    expect(await names()).toEqual(before)
+    expect((await lstat(join(lesson, 'pipe'))).isFIFO()).toBe(true)
+    expect(await readFile(odd, 'utf8')).toBe('odd')
+  },
+)
