@@ -61,7 +61,7 @@ export interface Verdict {
   checks: CheckResult[]
   /** Remarks that change no result, such as a type error in code that runs right. */
   notes: string[]
-  /** What the learner's program printed, as it came; long output is cut in the middle. */
+  /** What the learner's program printed, without its colours; long output is cut in the middle. */
   output: string
   /** Milliseconds from the start of the run to its last check. */
   ms: number

@@ -1,6 +1,7 @@
 /** The one program behind `npm run lesson`, `npm run check` and the others; `main.mjs` loads it. */
 import { UsageError } from './errors.ts'
 import { nearest } from './nearest.ts'
+import { guardConsole } from './render/harmless.ts'
 
 interface Command {
   /** Does what the words ask for, and returns the exit code: 0 all is well, 1 a check failed. */
@@ -51,6 +52,7 @@ function report(error: unknown): void {
 const howToReport =
   'Please report it: CONTRIBUTING.md says how. DEBUG=workshop in the environment shows where.'
 
+guardConsole()
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {

@@ -1,5 +1,5 @@
 /** `npm run check` and `npm run lesson`, as they are typed, in a copy of the project. */
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { connect } from 'node:http2'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -43,6 +43,19 @@ describe('check', () => {
     })
     expect(new Set(verdict.checks.map(({ state }) => state))).toEqual(new Set(['passed']))
     expect(await readFile(join(copy.root, 'out.xml'), 'utf8')).toContain('failures="0"')
+  })
+
+  test('nothing that the program says drives the terminal', async () => {
+    const folder = join(copy.root, 'evil')
+    await mkdir(folder)
+    const evil = '\\u001b]52;c;cHduZWQ=\\u0007\\u001b[2J\\u009b2J\\u202e'
+    await writeFile(join(folder, 'server.ts'), `console.log('${evil}')\nthrow new Error('${evil}')\n`)
+    for (const words of [[], ['--json']]) {
+      const { code, stdout } = await copy.run(['check', '3', './evil', ...words])
+      expect(stdout).toContain('␛]52;c;cHduZWQ=␇␛[2J<U+009B>2J<U+202E>')
+      expect(stdout).not.toMatch(/(?!\n)\p{Cc}|\p{Bidi_Control}/u)
+      expect(code).toBe(1)
+    }
   })
 
   test('asks an address what an address can be asked, and lists the rest as not run', async () => {

@@ -14,6 +14,7 @@ import { portToServe } from '../machine/ports.ts'
 import { announceCerts } from '../project/certs.ts'
 import { root, shown, solutionFolder, starterFolder } from '../project/paths.ts'
 import { currentLesson } from '../project/progress.ts'
+import { forTerminal } from '../render/harmless.ts'
 import { showLineEnds } from '../render/lines.ts'
 import type { Where } from '../run/target.ts'
 import { stopSignal } from '../stop.ts'
@@ -58,7 +59,7 @@ async function demoServer(lesson: LessonManifest, folder: string): Promise<numbe
   const port = await portToServe()
   await announceCerts()
   const stop = stopSignal()
-  const onOutput = (text: string) => void process.stdout.write(text)
+  const onOutput = (text: string) => void process.stdout.write(forTerminal(text))
   try {
     const { entry } = lesson
     await using server = await startServer({ folder, entry, root, port, signal: stop, onOutput })
@@ -84,7 +85,7 @@ function showStream(origin: string, stop: AbortSignal): void {
     for (const [name, value] of Object.entries(headers)) console.log(`  ${name}: ${value}`)
     console.log('')
   })
-  stream.on('data', (text: string) => process.stdout.write(showLineEnds(text)))
+  stream.on('data', (text: string) => process.stdout.write(forTerminal(showLineEnds(text))))
 }
 
 /** Lesson 01's program makes its files in a folder that is thrown away. */

@@ -5,6 +5,7 @@ import { diffFolders, type FileDiff } from '../project/diff.ts'
 import { lessonFolder, shown, solutionFolder, starterFolder } from '../project/paths.ts'
 import { currentLesson } from '../project/progress.ts'
 import { ensureLesson } from '../project/starters.ts'
+import { harmless } from '../render/harmless.ts'
 
 /** `npm run diff 3`: from your code to the solution; as long as you changed nothing, that is starter → solution. */
 export async function run(words: string[]): Promise<number> {
@@ -29,7 +30,7 @@ function formatDiff({ file, state, hunks }: FileDiff, from: string, to: string):
   const head = [`--- ${state === 'added' ? '(no such file)' : `${from}/${file}`}`, `+++ ${to}/${file}`]
   const body = hunks.flatMap((hunk) => [
     styleText('cyan', `@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`),
-    ...hunk.lines.map(paintLine),
+    ...hunk.lines.map((line) => paintLine(harmless(line))),
   ])
   return [...head.map((line) => styleText('bold', line)), ...body].join('\n')
 }

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import { readWords } from '../args.ts'
 import { examine, type Finding } from '../machine/doctor.ts'
+import { readable } from '../render/harmless.ts'
 import { wrap } from '../render/lines.ts'
 
 /** `npm run doctor`: what the workshop finds on this machine, and what to do. Exit code 1 when it can't run like this. */
@@ -16,7 +17,7 @@ export async function run(words: string[]): Promise<number> {
 
 function entry({ name, state, says, advice }: Finding): string {
   const indent = ' '.repeat(17)
-  const [first = '', ...more] = wrap(says, 80 - indent.length)
+  const [first = '', ...more] = wrap(readable(says), 80 - indent.length)
   const lines = [`  ${marks[state]} ${name.padEnd(13)}${first}`, ...more.map((line) => indent + line)]
   if (advice)
     lines.push(

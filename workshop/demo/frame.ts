@@ -2,6 +2,7 @@
 import { lessonNumber } from '../../checks/manifest.ts'
 import type { Connection } from '../../checks/support/proxy/proxy.ts'
 import { shown, solutionFolder, starterFolder } from '../project/paths.ts'
+import { readable } from '../render/harmless.ts'
 import { wrap } from '../render/lines.ts'
 import type { TextOptions } from '../render/paint.ts'
 import { diffView } from '../terminal/diff-view.ts'
@@ -77,7 +78,14 @@ function connectionLines({ connections, now }: DemoState, { paint, width }: Opti
   const listed = connections.slice(0, LISTED).map((connection) => {
     const { session, stream, bytes, since, lastEventId } = connection
     const age = `${Math.max(0, Math.round((now - since) / 1000))} s`
-    return row(nameOf(connection), String(session), String(stream), String(bytes), age, lastEventId || '–')
+    return row(
+      nameOf(connection),
+      String(session),
+      String(stream),
+      String(bytes),
+      age,
+      readable(lastEventId) || '–',
+    )
   })
   const more = connections.length - LISTED
   return ['', paint('dim', title), ...listed, ...(more > 0 ? [`  … and ${more} more`] : [])]

@@ -106,7 +106,7 @@ test.each([
       for (const { folder } of backupsOf(slug, path)) expect([starter, work]).toContainEqual(read(folder))
     }
   },
-  300_000,
+  60_000 + KILLS * 10_000,
 )
 
 test('undo beside a check that starts: the work is back, whichever comes first', async () => {

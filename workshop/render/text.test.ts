@@ -88,8 +88,8 @@ test('a verdict as JUnit', () => {
         <testcase classname="02-http2-server/greeting" name="greets" time="0.000"><skipped message="not reached"/></testcase>
         <testcase classname="03-headers/status" name="answers" time="0.000"><skipped message="not reached"/></testcase>
         <testcase classname="04-message-format/odd" name="is &quot;odd&quot;" time="0.001">
-          <failure message="&lt;&amp;&quot;��">expected: text
-    received: &lt;&amp;"��
+          <failure message="&lt;&amp;&quot;␀�">expected: text
+    received: &lt;&amp;"␀�
     why: a reason
     fix: a way</failure>
         </testcase>

@@ -1,6 +1,7 @@
 /** A verdict as the text that a learner reads: the same on the live screen, in a pipe and in a log. */
 import { lessonNumber } from '../../checks/manifest.ts'
 import type { CheckResult, Failure, Verdict } from '../../checks/verdict.ts'
+import { readable } from './harmless.ts'
 import { wrap } from './lines.ts'
 import type { TextOptions } from './paint.ts'
 
@@ -85,7 +86,7 @@ function lessonOf({ id }: CheckResult): string {
 
 /** A labelled text, wrapped, its lines aligned behind the label. */
 export function row(label: string, text: string, width: number): string[] {
-  return text
+  return readable(text)
     .split('\n')
     .flatMap((line) => wrap(line, Math.max(20, width - LABEL('').length)))
     .map((line, index) => `${LABEL(index === 0 ? label : '')}${line}`)

@@ -2,10 +2,11 @@
 import type { TestCase, TestRunResult } from 'vitest/node'
 import { type LessonManifest, lessonNumber } from '../../checks/manifest.ts'
 import type { CheckResult, CheckState, Failure, Verdict } from '../../checks/verdict.ts'
+import { allReadable, harmless, readable } from '../render/harmless.ts'
 import { typedPath } from '../render/lines.ts'
 import { originOf, type Target } from './target.ts'
 
-/** The result of one check, from its test and what the check left in the test's `meta`. */
+/** The result of one check, from its test and what the check left in the test's `meta`. All of its text is safe to show. */
 export function resultOf(test: TestCase, target: Target): CheckResult {
   const check = test.meta().check
   const ms = test.diagnostic()?.duration ?? 0
@@ -13,7 +14,7 @@ export function resultOf(test: TestCase, target: Target): CheckResult {
   const failure = check?.failure ?? (result.state === 'failed' ? tooLong(test) : undefined)
   if (failure) result.failure = { ...failure, try: filled(failure.try, target) }
   if (check?.reason) result.reason = check.reason
-  return result
+  return allReadable(result)
 }
 
 /** A check that Vitest gave up had no time left to say why. */
@@ -49,17 +50,18 @@ export interface Finished {
   ms: number
 }
 
+/** The verdict on a run. All of its text is safe to show, wherever it goes. */
 export function verdictOf({ lesson, target, checks, output, cancelled, ms }: Finished): Verdict {
   const { slug, title } = lesson
   const held = checks.every(({ state }) => state === 'passed' || state === 'not-run')
   return {
     schema: 1,
     lesson: { number: lessonNumber(slug), slug, title },
-    target: { kind: target.kind, label: target.label },
+    target: { kind: target.kind, label: readable(target.label) },
     passed: held && checks.length > 0 && !cancelled,
     checks,
     notes: [],
-    output,
+    output: output.split('\n').map(harmless).join('\n'),
     ms,
   }
 }

@@ -1,4 +1,5 @@
 /** The foot of the screen: the progress, what was just done, and the keys that do something now. */
+import { readable } from '../render/harmless.ts'
 import { wrap } from '../render/lines.ts'
 import type { TextOptions } from '../render/paint.ts'
 import { keyLines } from '../terminal/key-lines.ts'
@@ -18,7 +19,9 @@ export function footer(state: State, options: TextOptions, scrolls: boolean): st
   const left = `  Progress  ${bar(done, lessons.length)}  ${done}/${lessons.length}`
   return [
     ...ends(left, paint('dim', timing(state)), width),
-    ...(state.notice ? wrap(state.notice, width - 4).map((line) => `  ${paint('bold', line)}`) : []),
+    ...(state.notice
+      ? wrap(readable(state.notice), width - 4).map((line) => `  ${paint('bold', line)}`)
+      : []),
     ...keyLines([...(scrolls ? [SCROLL] : []), ...keysOf(state)], options),
   ]
 }

@@ -1,7 +1,7 @@
 /** How code differs from other code: the learner's from the solution, a solution from the one before. */
 import type { StructuredPatchHunk } from 'diff'
 import type { FileDiff } from '../project/diff.ts'
-import { harmless } from '../render/harmless.ts'
+import { harmless, readable } from '../render/harmless.ts'
 import type { TextOptions } from '../render/paint.ts'
 import { fold } from './layout.ts'
 
@@ -42,7 +42,7 @@ function fileLines(
   options: Pick<TextOptions, 'paint' | 'width'>,
 ): string[] {
   const { paint } = options
-  if (state === 'removed') return [`  ${paint('bold', file)}  only you have this file`]
+  if (state === 'removed') return [`  ${paint('bold', readable(file))}  only you have this file`]
   const remark = state === 'added' ? '  a new file' : ''
-  return [`  ${paint('bold', file)}${remark}`, ...hunkLines(hunks, options)]
+  return [`  ${paint('bold', readable(file))}${remark}`, ...hunkLines(hunks, options)]
 }

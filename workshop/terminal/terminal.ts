@@ -1,5 +1,6 @@
 /** The terminal while a screen of ours is on it. Whatever happens, it is given back as it was. */
 import type { ReadStream, WriteStream } from 'node:tty'
+import { forTerminal } from '../render/harmless.ts'
 import { readKeys } from './keys.ts'
 import { columnsOf, type Size } from './layout.ts'
 
@@ -117,7 +118,7 @@ export class Terminal implements Disposable {
   }
 
   #paint(lines: string[]): void {
-    const text = frameText(lines, this.size.columns)
+    const text = frameText(lines.map(forTerminal), this.size.columns)
     if (!this.#isOurs || text === this.#painted) return
     this.#lastPaint = performance.now()
     this.#painted = text

@@ -33,14 +33,14 @@ export function wireView(episodes: Received[], room: Pick<Room, 'paint' | 'width
   const lines = episodes.flatMap(({ head, isStream, bytes, over }, index) => {
     const rows = isStream ? wireRows(bytes) : plainRows(bytes)
     return [
-      ...mark(index > 0 ? head : ''),
+      ...mark(index > 0 ? visible(head) : ''),
       ...rows.map((row) => columns(row.bytes, eventText(row, width - left - 6, paint))),
       ...mark(over),
     ]
   })
   const gap = room.rows > 10 ? [''] : []
   return [
-    `  ${clip(newest?.head ?? '', width - 2)}`,
+    `  ${clip(visible(newest?.head ?? ''), width - 2)}`,
     ...gap,
     columns(paint('dim', 'bytes on the wire'), paint('dim', 'events in the browser')),
     ...lines.slice(-Math.max(1, room.rows - 2 - gap.length)),
