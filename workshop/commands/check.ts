@@ -16,6 +16,9 @@ import { originOf, type Target, targetOf, type Where } from '../run/target.ts'
 import { typeNotes } from '../run/typecheck.ts'
 import { stopSignal } from '../stop.ts'
 
+/** How long the verdict waits for what TypeScript says, in milliseconds. Then it comes without. */
+const TYPES_MS = 2000
+
 /** The exit code of a command that Ctrl-C ended, as shells have it: 128 and the signal's number. */
 const INTERRUPTED = 130
 
@@ -61,7 +64,7 @@ async function check(
   if (target.kind === 'lesson' && verdict.passed) await markDone(lesson.slug)
   if (target.kind === 'address') return verdict
   verdict.notes.push(
-    ...(await typeNotes(target.folder, lesson.entry, signal)),
+    ...(await typeNotes(target.folder, lesson.entry, TYPES_MS, signal)),
     ...serverNote(verdict, target, lesson),
   )
   return verdict

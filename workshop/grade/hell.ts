@@ -59,6 +59,9 @@ export function isBearable({ isAsSaid, verdict, left, grown }: HellResult): bool
   )
 }
 
+/** Nobody waits for these notes: a busy machine may take its time, in milliseconds. */
+const TYPES_MS = 60_000
+
 async function runOne(
   runner: Runner,
   each: HellCase,
@@ -71,7 +74,7 @@ async function runOne(
   const verdict = await runner.run(each.lesson, target, { signal })
   const grown = memory.stop()
   const left = await leftSince(before)
-  if (each.passes !== 'no') verdict.notes.push(...(await typeNotes(folder, each.lesson.entry)))
+  if (each.passes !== 'no') verdict.notes.push(...(await typeNotes(folder, each.lesson.entry, TYPES_MS)))
   const message = firstFailed(verdict)?.failure?.received ?? verdict.notes.join('; ')
   const isRight = each.passes === 'maybe' || verdict.passed === (each.passes === 'yes')
   const isSaid = (each.passes === 'maybe' && verdict.passed) || isReceived(each, message)

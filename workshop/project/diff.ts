@@ -1,8 +1,8 @@
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type StructuredPatchHunk, structuredPatch } from 'diff'
 import type { DiffHint } from '../../checks/manifest.ts'
-import { filesIn } from './files.ts'
+import { filesIn, isFile } from './files.ts'
 import { root, solutionFolder, starterFolder } from './paths.ts'
 
 /** How one file differs between two folders. */
@@ -60,9 +60,9 @@ function unchangedHunk(path: string, text: string): StructuredPatchHunk[] {
 /** The files of a folder that its author wrote: no hidden ones, none of `node_modules`, no starters. */
 export function textFiles(folder: string): string[] {
   const files = filesIn(folder, ['starter', 'node_modules'])
-  return files.filter((file) => !/(^|\/)\./.test(file) && statSync(join(folder, file)).isFile())
+  return files.filter((file) => !/(^|\/)\./.test(file) && isFile(join(folder, file)))
 }
 
 function readText(path: string): string | undefined {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path, 'utf8') : undefined
+  return isFile(path) ? readFileSync(path, 'utf8') : undefined
 }

@@ -11,6 +11,9 @@ import { type Target, targetOf } from './target.ts'
 import { typeNotes } from './typecheck.ts'
 import { needsPolling, watchFolder } from './watch.ts'
 
+/** How long TypeScript may think, in milliseconds. Meanwhile the verdict is on the screen. */
+const TYPES_MS = 10_000
+
 /** Who is told what happens in a session. Nothing of it is waited for. */
 export interface Follower {
   /** A run of the checks begins, and whatever is known of the code before it is old. */
@@ -120,7 +123,7 @@ export class Session implements AsyncDisposable {
     void this.#serve(verdict).catch(this.#fail)
     await runner.prepare(this.lesson, this.#target)
     if (signal.aborted || this.#target.kind === 'address') return
-    const notes = await typeNotes(this.#target.folder, this.lesson.entry, signal)
+    const notes = await typeNotes(this.#target.folder, this.lesson.entry, TYPES_MS, signal)
     if (!signal.aborted) follower.onNotes(notes)
   }
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LessonManifest } from '../../checks/manifest.ts'
 import { UsageError } from '../errors.ts'
+import { isFile } from '../project/files.ts'
 import { lessonFolder, shown, solutionFolder, starterFolder } from '../project/paths.ts'
 
 /** Whose code was asked for, before it is known for which lesson. */
@@ -18,13 +19,15 @@ export type Target =
 /**
  * The code of one lesson that `where` means. A folder which holds a folder named like the lesson means that one.
  *
- * @throws UsageError when the lesson's entry file is not there
+ * @throws UsageError when the lesson's entry file is not there, or is none
  */
 export function targetOf(where: Where, lesson: LessonManifest): Target {
   if (where.kind === 'address') return { ...where, label: where.origin }
   const folder = folderOf(where, lesson.slug)
   const label = shown(folder)
-  if (!existsSync(join(folder, lesson.entry))) throw new UsageError(entryMissing(where.kind, label, lesson))
+  const entry = join(folder, lesson.entry)
+  if (!existsSync(entry)) throw new UsageError(entryMissing(where.kind, label, lesson))
+  if (!isFile(entry)) throw new UsageError(`${label}/${lesson.entry} ${NO_FILE}`)
   return { kind: where.kind, folder, label }
 }
 
@@ -32,6 +35,8 @@ export function targetOf(where: Where, lesson: LessonManifest): Target {
 export function originOf(target: Target): string {
   return target.kind === 'address' ? target.origin : `https://localhost:${process.env.PORT || 8080}`
 }
+
+const NO_FILE = 'is a folder, a pipe or a device. Move it away, and put a file in its place.'
 
 function folderOf(where: Exclude<Where, { kind: 'address' }>, slug: string): string {
   if ('folder' in where) {

@@ -90,7 +90,7 @@ export function resumeGroup(pid: number): void {
  * A shell that waits for the end of its input, which is the end of this thread or process, however it ends, and then
  * kills the group. The probe does the same from inside, but an endless loop would keep it from noticing.
  */
-function holdLeash(pid: number): ChildProcess {
+export function holdLeash(pid: number): ChildProcess {
   const leash = spawn('/bin/sh', ['-c', 'read -r _; kill -s KILL -- "-$0"', String(pid)], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
