@@ -1,12 +1,12 @@
-/** The oldest Node that the workshop's commands run on: it reads TypeScript as it is. */
-const oldest = { major: 22, minor: 18 }
+/** The oldest Node that the workshop's commands run on: it knows `await using`, and has `node:sqlite` for good. */
+const oldest = { major: 24, minor: 15 }
 
 const bringNode =
   'It brings its own: type npm ci --ignore-scripts=false, and start every command with npm run.'
 
 /**
  * What to tell someone whose Node is too old, in one line; undefined when it will do.
- * @param {string} version Like `22.18.0`.
+ * @param {string} version Like `24.15.0`.
  * @returns {string | undefined}
  */
 export function nodeFault(version) {

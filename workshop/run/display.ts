@@ -43,7 +43,10 @@ export class Display implements AsyncDisposable {
       await this.#stop()
       return signal.aborted ? undefined : this.#start(signal)
     })
-    this.#turn = started.then(() => {})
+    this.#turn = started.then(
+      () => {},
+      () => {}, // whoever asked for the restart is told
+    )
     return started
   }
 

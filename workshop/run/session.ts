@@ -7,7 +7,7 @@ import { lessonFolder, root } from '../project/paths.ts'
 import { markDone } from '../project/progress.ts'
 import { Display } from './display.ts'
 import type { Runner } from './runner.ts'
-import { type Target, targetOf } from './target.ts'
+import { type Target, targetFault, targetOf } from './target.ts'
 import { typeNotes } from './typecheck.ts'
 import { needsPolling, watchFolder } from './watch.ts'
 
@@ -110,6 +110,8 @@ export class Session implements AsyncDisposable {
     const follower = this.#follower
     const runner = await this.#runner
     if (signal.aborted) return
+    const fault = targetFault(this.#target, this.lesson)
+    if (fault) return follower.onTrouble(fault)
     follower.onBegin?.()
     const onCheck = (result: CheckResult) => {
       if (!signal.aborted) follower.onCheck?.(result)

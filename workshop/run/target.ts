@@ -25,18 +25,26 @@ export function targetOf(where: Where, lesson: LessonManifest): Target {
   if (where.kind === 'address') return { ...where, label: where.origin }
   const folder = folderOf(where, lesson.slug)
   const label = shown(folder)
-  const entry = join(folder, lesson.entry)
-  if (!existsSync(entry)) throw new UsageError(entryMissing(where.kind, label, lesson))
-  if (!isFile(entry)) throw new UsageError(`${label}/${lesson.entry} ${NO_FILE}`)
-  return { kind: where.kind, folder, label }
+  const target = { kind: where.kind, folder, label }
+  if (!existsSync(join(folder, lesson.entry))) throw new UsageError(entryMissing(where.kind, label, lesson))
+  const fault = targetFault(target, lesson)
+  if (fault) throw new UsageError(fault)
+  return target
+}
+
+/** Why a target can't be run at all, in one line: it may have been moved away since. Undefined when it can. */
+export function targetFault(target: Target, { entry }: LessonManifest): string | undefined {
+  if (target.kind === 'address') return undefined
+  const { folder, label } = target
+  if (!existsSync(folder)) return `${label} is not there any more. Put it back, and it is checked again.`
+  if (!existsSync(join(folder, entry)) || isFile(join(folder, entry))) return undefined
+  return `${label}/${entry} is a folder, a pipe or a device. Move it away, and put a file in its place.`
 }
 
 /** Where the target's server answers: at its address, or where the commands and a server started by hand listen. */
 export function originOf(target: Target): string {
   return target.kind === 'address' ? target.origin : `https://localhost:${process.env.PORT || 8080}`
 }
-
-const NO_FILE = 'is a folder, a pipe or a device. Move it away, and put a file in its place.'
 
 function folderOf(where: Exclude<Where, { kind: 'address' }>, slug: string): string {
   if ('folder' in where) {

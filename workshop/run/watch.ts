@@ -1,5 +1,5 @@
 /** Tells when a learner saves. */
-import { statSync } from 'node:fs'
+import { type Stats, statSync } from 'node:fs'
 import { release } from 'node:os'
 import { basename, join, sep } from 'node:path'
 import { watch } from 'chokidar'
@@ -107,10 +107,19 @@ function fingerprint(folder: string): string {
   const files = filesIn(folder, ['starter']).filter((file) => !isTemporary(file))
   return files
     .map((file) => {
-      const { mtimeMs, size } = statSync(join(folder, file), { throwIfNoEntry: false }) ?? {}
+      const { mtimeMs, size } = look(join(folder, file)) ?? {}
       return `${file} ${mtimeMs} ${size}`
     })
     .join('\n')
+}
+
+/** What can't be looked at, such as a link to itself, is left alone. */
+function look(path: string): Stats | undefined {
+  try {
+    return statSync(path)
+  } catch {
+    return undefined
+  }
 }
 
 function isTemporary(path: string): boolean {

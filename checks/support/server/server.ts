@@ -64,7 +64,7 @@ export class LearnerServer implements AsyncDisposable {
       Readable,
     ]
     this.pid = child.pid ?? 0
-    this.places = new Places(realpathSync(folder), realpathSync(root))
+    this.places = new Places(realPath(folder), realPath(root))
     this.entry = join(folder, entry)
     this.probe = new Probe(questions, reports)
     this.#child = child
@@ -180,6 +180,15 @@ export class LearnerServer implements AsyncDisposable {
   async #portFree(): Promise<void> {
     const end = performance.now() + PORT_MS
     while (performance.now() < end && !(await isFree(this.port))) await delay(5)
+  }
+}
+
+/** A path without links. One that was just moved away is as it was. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    return path
   }
 }
 
