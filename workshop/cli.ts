@@ -46,7 +46,9 @@ function report(error: unknown): void {
   }
   if (process.env.DEBUG === 'workshop') console.error(error)
   const message = error instanceof Error ? error.message : String(error)
-  console.error(`The workshop itself failed: ${message.split('\n')[0]}. ${howToReport}`)
+  const options = process.env.NODE_OPTIONS
+  const advice = options ? `NODE_OPTIONS is set to ${options}: try without it.` : howToReport
+  console.error(`The workshop itself failed: ${message.split('\n')[0]}. ${advice}`)
 }
 
 const howToReport =

@@ -1,4 +1,5 @@
 // What `npm run …` starts, with whatever Node there is. It can say what is missing when nothing is installed yet.
+import { addressSpaceFault } from './address-space.mjs'
 import { keepCompiled } from './compile-cache.mjs'
 import { nodeFault } from './node-version.mjs'
 
@@ -13,7 +14,7 @@ try {
 } catch {
   say('The packages are not installed yet. Type: npm ci')
 }
-const fault = nodeFault(process.versions.node)
+const fault = nodeFault(process.versions.node) ?? addressSpaceFault()
 if (fault) say(fault)
 keepCompiled()
 await import('./cli.ts')

@@ -58,6 +58,14 @@ describe('check', () => {
     }
   })
 
+  test('says that NODE_OPTIONS may be why it can not run', async () => {
+    const { code, stdout, stderr } = await copy.run(['check', '3', 'solutions'], {
+      NODE_OPTIONS: '--no-addons',
+    })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toMatch(/^(Made a .*\n)?.*NODE_OPTIONS is set to --no-addons: try without it\.\n$/)
+  })
+
   test('asks an address what an address can be asked, and lists the rest as not run', async () => {
     const port = await freePort()
     const server = copy.start(['start'], { PORT: String(port) })
