@@ -2,8 +2,7 @@
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Ran, runProgram } from '../support/server/program.ts'
-import type { CheckContext } from '../support/subject.ts'
+import { type ProgramSource, type Ran, runProgram } from '../support/server/program.ts'
 
 /** How long making a certificate may take, in milliseconds. A long RSA key on a busy machine takes seconds. */
 export const MAKING_MS = 10_000
@@ -29,7 +28,7 @@ export interface Made {
 }
 
 /** Runs the program with `CERTS_DIR` set to an empty folder, which is gone again when this resolves. */
-export async function makeCerts(context: Pick<CheckContext, 'hold' | 'root' | 'signal'>): Promise<Made> {
+export async function makeCerts(context: ProgramSource & { root: string }): Promise<Made> {
   const folder = await mkdtemp(join(tmpdir(), 'certs-'))
   const own = join(context.root, 'certs', CERT)
   try {

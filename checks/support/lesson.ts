@@ -5,7 +5,6 @@
  * The first check that fails ends the run: what stands behind it would only fail for the same reason.
  */
 import { afterAll, describe, inject, test } from 'vitest'
-import { lessons } from '../lessons.ts'
 import { type LessonManifest, lessonNumber } from '../manifest.ts'
 import type { Failure } from '../verdict.ts'
 import { failureFrom, NotRun } from './failure.ts'
@@ -84,10 +83,7 @@ export async function lesson<M extends LessonManifest>(
   })
   if (!isRoot) return
   afterAll(() => subject.stop())
-  for (const earlier of lessons) {
-    if (earlier.slug === slug) break
-    if (earlier.entry === manifest.entry) await import(`../${earlier.slug}/check.ts`)
-  }
+  for (const earlier of run.earlier) await import(`../${earlier}/check.ts`)
   if (!run.gate) return
   await subject.prepare()
   if ((await waitForWord(run.gate)) === 'begin') subject.begin()

@@ -13,6 +13,8 @@ import { type ServeOptions, StartError } from './server/types.ts'
 export interface Run {
   /** The lesson whose checks are wanted. */
   slug: string
+  /** The slugs of the lessons whose checks must still hold, in order. */
+  earlier: string[]
   /** The file that is run: `server.ts`, or `make-certs.ts` in lesson 01. */
   entry: string
   /** The project's folder, absolute: the working directory of every server. */

@@ -9,7 +9,8 @@ import {
   type TestUserConfig,
   type Vitest,
 } from 'vitest/node'
-import type { LessonManifest } from '../../checks/manifest.ts'
+import { lessons } from '../../checks/lessons.ts'
+import { type LessonManifest, lessonNumber } from '../../checks/manifest.ts'
 import { Gate } from '../../checks/support/gate.ts'
 import type { Run } from '../../checks/support/subject.ts'
 import type { CheckResult, Verdict } from '../../checks/verdict.ts'
@@ -79,7 +80,7 @@ export class Runner implements AsyncDisposable {
     const started = performance.now()
     const checks: CheckResult[] = []
     let output = ''
-    const run = this.#runOf(lesson, target)
+    const run = runOf(lesson, target)
     if (!this.#isPrepared(run)) await this.#discard()
     this.#onTest = (test) => {
       const result = resultOf(test, target)
@@ -100,7 +101,7 @@ export class Runner implements AsyncDisposable {
   async prepare(lesson: LessonManifest, target: Target): Promise<void> {
     await this.#discard()
     const gate = new Gate(`gate-${process.pid}-${gates++}`)
-    const run = { ...this.#runOf(lesson, target), gate: gate.name }
+    const run = { ...runOf(lesson, target), gate: gate.name }
     const result = this.#ask(run)
     this.#prepared = { run, gate, result }
     // A run that ends before it was ready has failed to load; whoever takes it over is told.
@@ -157,15 +158,17 @@ export class Runner implements AsyncDisposable {
     prepared?.gate.close()
   }
 
-  #runOf({ slug, entry }: LessonManifest, target: Target): Run {
-    return { slug, entry, root, target, keeper: this.#keeper }
-  }
-
   #ask(run: Run): Promise<TestRunResult> {
-    this.#vitest.provide('run', run)
+    this.#vitest.provide('run', { ...run, keeper: this.#keeper })
     const file = join(root, 'checks', run.slug, 'check.ts')
     return this.#vitest.runTestSpecifications([this.#vitest.getRootProject().createSpecification(file)])
   }
+}
+
+function runOf({ slug, entry }: LessonManifest, target: Target): Run {
+  const isEarlier = (other: LessonManifest) =>
+    other.entry === entry && lessonNumber(other.slug) < lessonNumber(slug)
+  return { slug, earlier: lessons.filter(isEarlier).map(({ slug }) => slug), entry, root, target }
 }
 
 const HANDLED = ['SIGINT', 'SIGTERM', 'unhandledRejection'] as const

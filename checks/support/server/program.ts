@@ -1,11 +1,16 @@
 /** Runs a learner's program that is expected to end by itself. */
-
-import type { CheckContext } from '../subject.ts'
 import type { LearnerServer } from './server.ts'
 import type { Exit } from './types.ts'
 
 /** How long a program that began to listen may still change its mind, in milliseconds. */
 const LAST_MS = 300
+
+/** Where a program to run comes from, and what gives it up. A check's context is one. */
+export interface ProgramSource {
+  /** A program that is held back before its first line. */
+  hold(): LearnerServer
+  signal: AbortSignal
+}
 
 /** What became of a program. */
 export interface Ran {
@@ -24,7 +29,7 @@ export interface Ran {
  * and all that it started are stopped. The run's signal stops it at once.
  */
 export async function runProgram(
-  { hold, signal }: Pick<CheckContext, 'hold' | 'signal'>,
+  { hold, signal }: ProgramSource,
   env: Record<string, string>,
   ms: number,
 ): Promise<Ran> {
