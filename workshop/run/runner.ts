@@ -23,7 +23,19 @@ export interface RunOptions {
   signal?: AbortSignal
   /** Called as each check comes to its end. */
   onCheck?: (result: CheckResult) => void
+  /** Leaves out the checks of the lessons before. */
+  alone?: boolean
 }
+
+/** Where runs go on, as Vitest is told, and who keeps a browser from one to the next, where they share a thread. */
+export interface Threads {
+  pool: TestUserConfig['pool']
+  isolate: boolean
+  keeper?: string
+}
+
+/** A new thread for each run. */
+const FRESH: Threads = { pool: 'threads', isolate: false }
 
 /** A run whose worker waits for the word to begin. */
 interface Prepared {
@@ -35,25 +47,27 @@ interface Prepared {
 /** Makes the name of each gate its own, also where one process has several runners. */
 let gates = 0
 
-/** Runs checks, one run at a time. Each run has a worker thread, which starts the target's server and stops it. */
+/** Runs checks, one run at a time, in a worker thread that starts the target's server and stops it. */
 export class Runner implements AsyncDisposable {
   #vitest: Vitest
+  #keeper?: string
   #onTest: (test: TestCase) => void = () => {}
   #prepared?: Prepared
 
-  private constructor(vitest: Vitest) {
+  private constructor(vitest: Vitest, keeper?: string) {
     this.#vitest = vitest
+    this.#keeper = keeper
   }
 
   /** Loads Vitest, which takes about as long as a run. */
-  static async create(): Promise<Runner> {
+  static async create({ keeper, ...pool }: Threads = FRESH): Promise<Runner> {
     const onTestCaseResult = (test: TestCase) => runner.#onTest(test)
-    const options = { ...OPTIONS, reporters: [{ onTestCaseResult }] }
+    const options = { ...OPTIONS, ...pool, reporters: [{ onTestCaseResult }] }
     const before = HANDLED.map((event) => process.listeners(event))
     const vitest = await createVitest('test', options, {}, { stdout: nowhere() })
     // Vitest watches the checks all the same: a change to them would bring checks of other lessons into a run.
     await vitest.vite.watcher.close()
-    const runner: Runner = new Runner(vitest)
+    const runner: Runner = new Runner(vitest, keeper)
     // Vitest would end the process a millisecond after Ctrl-C, and leave the learner's server behind; and it would
     // print a fault of ours on a screen that is gone with it.
     for (const [index, event] of HANDLED.entries()) {
@@ -69,6 +83,7 @@ export class Runner implements AsyncDisposable {
     const checks: CheckResult[] = []
     let output = ''
     const run = runOf(lesson, target)
+    if (options.alone) run.earlier = []
     if (!this.#isPrepared(run)) await this.#discard()
     this.#onTest = (test) => {
       const result = resultOf(test, target)
@@ -147,7 +162,7 @@ export class Runner implements AsyncDisposable {
   }
 
   #ask(run: Run): Promise<TestRunResult> {
-    this.#vitest.provide('run', run)
+    this.#vitest.provide('run', { ...run, keeper: this.#keeper })
     const file = join(root, 'checks', run.slug, 'check.ts')
     return this.#vitest.runTestSpecifications([this.#vitest.getRootProject().createSpecification(file)])
   }
@@ -178,8 +193,6 @@ const OPTIONS: TestUserConfig = {
   root,
   include: ['checks/*/check.ts'],
   watch: true, // so that Vitest stays after a run; what is watched are the learner's files, and by us
-  pool: 'threads',
-  isolate: false,
   maxWorkers: 1,
   fileParallelism: false,
   testTimeout: CHECK_MS,
