@@ -3,19 +3,13 @@ import { firstFailed } from '../../checks/verdict.ts'
 import { Runner } from '../run/runner.ts'
 import { typeNotes } from '../run/typecheck.ts'
 import { assemble } from './assemble.ts'
-import type { HellResult } from './hell.ts'
-import { type HellCase, isReceived } from './hell-cases.ts'
+import type { HellOrder, HellResult } from './hell.ts'
+import { isReceived } from './hell-cases.ts'
 import { leftSince, lookAround, markRun } from './leftovers.ts'
 import { answerOrders } from './process.ts'
 
 /** Nobody waits for these notes: a busy machine may take its time, in milliseconds. */
 const TYPES_MS = 60_000
-
-export interface HellOrder {
-  case: HellCase
-  /** Where to put it together, absolute. */
-  folder: string
-}
 
 markRun() // what this process leaves behind is told from what the others leave
 const runner = Runner.create()

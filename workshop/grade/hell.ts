@@ -5,9 +5,15 @@ import { join } from 'node:path'
 import type { Verdict } from '../../checks/verdict.ts'
 import { gradeFolder } from './assemble.ts'
 import type { HellCase } from './hell-cases.ts'
-import type { HellOrder } from './hell-child.ts'
 import type { Leftovers } from './leftovers.ts'
 import { answerAll } from './process.ts'
+
+/** What a process that judges is given. */
+export interface HellOrder {
+  case: HellCase
+  /** Where to put it together, absolute. */
+  folder: string
+}
 
 export interface HellResult {
   case: HellCase

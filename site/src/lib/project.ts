@@ -10,7 +10,7 @@ const project = import.meta.env.PROJECT
  * @param file relative to the project, with forward slashes
  * @throws Error when it is not there, which ends the build
  */
-export function readProject(file: string): string {
+function readProject(file: string): string {
   return readFileSync(join(project, file), 'utf8').replaceAll('\r\n', '\n')
 }
 
@@ -35,7 +35,7 @@ function find(lines: string[], text: string, start: number, file: string): numbe
 }
 
 /** Takes away the indentation that all lines share. */
-export function dedent(lines: readonly string[]): string[] {
+function dedent(lines: readonly string[]): string[] {
   const indents = lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/))
   const shared = Math.min(...indents)
   return lines.map((line) => line.slice(Number.isFinite(shared) ? shared : 0))
