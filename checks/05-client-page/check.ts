@@ -31,14 +31,14 @@ const MANY = 100
 /** Attempts to connect again that prove a page's patience. */
 const ATTEMPTS = 3
 
-const { gate, slug, target } = run
+const { gate, keeper, slug, target } = run
 const isAddress = target.kind === 'address'
 
 /** The name that the clock's events have from lesson 07 on. An address does not tell its lesson, so its stream does. */
 let event = lessonNumber(slug) >= 7 ? 'tick' : undefined
 
 await lesson(manifest, (check) => {
-  const browser = new PageBrowser()
+  const browser = new PageBrowser(keeper)
   if (gate) browser.warmUp() // else the checks before may fail, and none is needed
   afterAll(() => browser.close())
 

@@ -23,6 +23,8 @@ export interface Run {
   target: { kind: Exclude<TargetKind, 'address'>; folder: string } | { kind: 'address'; origin: string }
   /** The name of the gate to wait at, in a run that is made ready before it is wanted. */
   gate?: string
+  /** Who keeps a browser for the run after this one, where both have the same thread. */
+  keeper?: string
 }
 
 /** What a check works with. Everything that it opens or starts ends with the check. */

@@ -4,6 +4,7 @@
  */
 import { lessons } from '../../checks/lessons.ts'
 import { Runner } from '../run/runner.ts'
+import { Lasting } from './lasting.ts'
 import type { Order } from './process.ts'
 
 // Ctrl-C in a terminal goes to every process. The one that gave the orders hears it too, and lets us go.
@@ -12,7 +13,8 @@ for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {})
 const gone = new AbortController()
 process.once('disconnect', () => gone.abort())
 
-const runner = await Runner.create()
+const lasting = new Lasting()
+const runner = await Runner.create(lasting)
 let running: Promise<unknown> = Promise.resolve()
 
 process.on('message', ({ slug, target }: Order) => {
@@ -22,6 +24,7 @@ process.on('message', ({ slug, target }: Order) => {
 if (!gone.signal.aborted) await new Promise((resolve) => gone.signal.addEventListener('abort', resolve))
 await running
 await runner[Symbol.asyncDispose]()
+await lasting[Symbol.asyncDispose]()
 process.exit()
 
 async function judge(slug: string, target: Order['target']): Promise<void> {

@@ -25,6 +25,16 @@ export interface RunOptions {
   onCheck?: (result: CheckResult) => void
 }
 
+/** Where runs go on, as Vitest is told, and who keeps a browser from one to the next, where they share a thread. */
+export interface Threads {
+  pool: TestUserConfig['pool']
+  isolate: boolean
+  keeper?: string
+}
+
+/** A new thread for each run. */
+const FRESH: Threads = { pool: 'threads', isolate: false }
+
 /** A run whose worker waits for the word to begin. */
 interface Prepared {
   run: Run
@@ -35,25 +45,27 @@ interface Prepared {
 /** Makes the name of each gate its own, also where one process has several runners. */
 let gates = 0
 
-/** Runs checks, one run at a time. Each run has a worker thread, which starts the target's server and stops it. */
+/** Runs checks, one run at a time, in a worker thread that starts the target's server and stops it. */
 export class Runner implements AsyncDisposable {
   #vitest: Vitest
+  #keeper?: string
   #onTest: (test: TestCase) => void = () => {}
   #prepared?: Prepared
 
-  private constructor(vitest: Vitest) {
+  private constructor(vitest: Vitest, keeper?: string) {
     this.#vitest = vitest
+    this.#keeper = keeper
   }
 
   /** Loads Vitest, which takes about as long as a run. */
-  static async create(): Promise<Runner> {
+  static async create({ keeper, ...pool }: Threads = FRESH): Promise<Runner> {
     const onTestCaseResult = (test: TestCase) => runner.#onTest(test)
-    const options = { ...OPTIONS, reporters: [{ onTestCaseResult }] }
+    const options = { ...OPTIONS, ...pool, reporters: [{ onTestCaseResult }] }
     const before = HANDLED.map((event) => process.listeners(event))
     const vitest = await createVitest('test', options, {}, { stdout: nowhere() })
     // Vitest watches the checks all the same: a change to them would bring checks of other lessons into a run.
     await vitest.vite.watcher.close()
-    const runner: Runner = new Runner(vitest)
+    const runner: Runner = new Runner(vitest, keeper)
     // Vitest would end the process a millisecond after Ctrl-C, and leave the learner's server behind; and it would
     // print a fault of ours on a screen that is gone with it.
     for (const [index, event] of HANDLED.entries()) {
@@ -147,7 +159,7 @@ export class Runner implements AsyncDisposable {
   }
 
   #ask(run: Run): Promise<TestRunResult> {
-    this.#vitest.provide('run', run)
+    this.#vitest.provide('run', { ...run, keeper: this.#keeper })
     const file = join(root, 'checks', run.slug, 'check.ts')
     return this.#vitest.runTestSpecifications([this.#vitest.getRootProject().createSpecification(file)])
   }
@@ -178,8 +190,6 @@ const OPTIONS: TestUserConfig = {
   root,
   include: ['checks/*/check.ts'],
   watch: true, // so that Vitest stays after a run; what is watched are the learner's files, and by us
-  pool: 'threads',
-  isolate: false,
   maxWorkers: 1,
   fileParallelism: false,
   testTimeout: CHECK_MS,

@@ -4,6 +4,7 @@ import { Misfortune, NotRun } from '../failure.ts'
 import type { CheckContext } from '../subject.ts'
 import { hook, hookOptions } from './hook.ts'
 import { findBrowser } from './installed.ts'
+import { keptBrowser } from './kept.ts'
 import { LearnerPage } from './page.ts'
 
 /** How long a browser may take to start, in milliseconds. */
@@ -31,10 +32,16 @@ const FLAGS = [
   ]}`,
 ]
 
-/** Starts when it is warmed up, or when a page is first asked for, and ends with the run. */
+/** Starts when it is warmed up, or when a page is first asked for, and ends with the run unless it is kept. */
 export class PageBrowser {
+  #keeper?: string
   #browser?: Promise<Browser>
   #page?: Promise<LearnerPage>
+
+  /** `keeper`: whoever keeps the browser for the next run of this thread. */
+  constructor(keeper?: string) {
+    this.#keeper = keeper
+  }
 
   /** Starts ahead, for a run that waits to begin. What goes wrong is told by `open`. */
   warmUp(): void {
@@ -52,12 +59,13 @@ export class PageBrowser {
   }
 
   async close(): Promise<void> {
+    const page = await this.#page?.catch(() => undefined)
     const browser = await this.#browser?.catch(() => undefined)
-    await browser?.close()
+    await (this.#keeper ? page : browser)?.close()
   }
 
   #start(): Promise<LearnerPage> {
-    this.#browser ??= launch()
+    this.#browser ??= this.#keeper ? keptBrowser(this.#keeper, launch) : launch()
     this.#page ??= this.#browser.then(newPage)
     return this.#page
   }

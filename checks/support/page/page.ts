@@ -114,6 +114,11 @@ export class LearnerPage implements AsyncDisposable {
     return this.#tab.evaluate((key) => sessionStorage.getItem(key), name)
   }
 
+  /** Closes the tab. What the browser has stored for it, or for its servers, is forgotten. */
+  close(): Promise<void> {
+    return this.#tab.close()
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#tab.evaluate(closeAll, lookOptions.key).catch(() => {})
   }

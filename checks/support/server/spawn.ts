@@ -19,9 +19,9 @@ const groups = new Set<number>()
 /** The leash of each of them. */
 const leashes = new WeakMap<ChildProcess, ChildProcess>()
 
-process.on('exit', () => {
+function killAll(): void {
   for (const pid of groups) killGroup(pid, 'SIGKILL')
-})
+}
 
 /**
  * Starts `entry` of `folder` with `root` as its working directory, and holds it back before its first line until the
@@ -42,11 +42,13 @@ export function spawnProgram(root: string, folder: string, entry: string): Child
   })
   const { pid } = child
   if (pid === undefined) return child
+  if (groups.size === 0) process.on('exit', killAll)
   groups.add(pid)
   if (!WINDOWS) leashes.set(child, holdLeash(pid))
   child.once('exit', () => {
     if (!WINDOWS) killGroup(pid, 'SIGKILL') // a grandchild would keep the port
     groups.delete(pid)
+    if (groups.size === 0) process.off('exit', killAll)
     leashes.get(child)?.kill('SIGKILL')
   })
   return child
