@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { lessons } from '../../checks/lessons.ts'
 import type { LessonManifest } from '../../checks/manifest.ts'
@@ -19,8 +18,8 @@ import { stopSignal } from '../stop.ts'
 /** The exit code of a command that Ctrl-C ended, as shells have it: 128 and the signal's number. */
 const INTERRUPTED = 130
 
-/** With `--load`, how many cases share a core: each is the load of the others, and no core's time is spent on nothing. */
-const CROWD = 2
+/** With `--load`, so many cases share a core: each is the load of the others, and no core's time is spent on nothing. */
+const CROWD = 4
 
 interface Wanted {
   of: LessonManifest[]
@@ -28,14 +27,16 @@ interface Wanted {
   rounds: number
   update: boolean
   load: boolean
+  whole: boolean
   stop: AbortSignal
 }
 
 /**
  * `npm run grade`: how well the checks judge, on every case, on those of the lessons named, or on the programs from
- * `hell`. `--update` writes the golden files, `--repeat 20` looks for verdicts that are not the same each time, and
- * `--load` has several cases share a core, or one program from hell a machine whose cores are all busy. Exit code 1 for
- * a wrong verdict, one that differs, or anything left behind.
+ * `hell`. With `--whole`, as in the tests, right servers go through the checks of the lessons before as well. `--update`
+ * writes the golden files, `--repeat 20` looks for verdicts that are not the same each time, and `--load` has more cases
+ * share a core, or programs from hell a machine whose cores are all busy. Exit code 1 for a wrong verdict, one that
+ * differs, or anything left behind.
  */
 export async function run(words: string[]): Promise<number> {
   const { values, positionals } = readWords(words)
@@ -46,6 +47,7 @@ export async function run(words: string[]): Promise<number> {
     rounds: roundsOf(values.repeat),
     update: values.update,
     load: values.load,
+    whole: values.whole,
     stop: stopSignal(),
   }
   await announceCerts()
@@ -64,12 +66,12 @@ export async function run(words: string[]): Promise<number> {
 }
 
 /** Grades everything as often as wanted, prints what was found, and answers whether all is well. */
-async function gradeRounds({ of, hell, rounds, update, load, stop }: Wanted): Promise<boolean> {
+async function gradeRounds({ of, hell, rounds, update, load, whole, stop }: Wanted): Promise<boolean> {
   const cases = findCases(of)
   const graded: Graded[][] = []
   const results: HellResult[][] = []
-  const atOnce = availableParallelism() * (load ? CROWD : 1)
-  const options = { onGraded: update ? tellGrade : tell, atOnce, signal: stop }
+  const crowd = load ? CROWD : undefined
+  const options = { onGraded: update ? tellGrade : tell, crowd, whole, signal: stop }
   for (let round = 1; round <= rounds; round++) {
     if (rounds > 1) console.log(`Round ${round} of ${rounds}`)
     const started = performance.now()
@@ -111,12 +113,14 @@ function readWords(words: string[]) {
   const options = {
     update: { type: 'boolean', default: false },
     load: { type: 'boolean', default: false },
+    whole: { type: 'boolean', default: false },
     repeat: { type: 'string', default: '1' },
   } as const
   try {
     return parseArgs({ args: words, allowPositionals: true, options })
   } catch (error) {
-    throw new UsageError(`grade takes lessons, ${HELL}, --update, --repeat 20 and --load.`, { cause: error })
+    const takes = `grade takes lessons, ${HELL}, --whole, --update, --repeat 20 and --load.`
+    throw new UsageError(takes, { cause: error })
   }
 }
 

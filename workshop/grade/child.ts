@@ -1,35 +1,26 @@
-/**
- * One of the processes in which `npm run grade` runs cases, one case at a time: it is sent an `Order`, and answers with
- * the verdict. It ends when nobody is there to answer to.
- */
-import { lessons } from '../../checks/lessons.ts'
+/** Judges cases of `npm run grade`, one at a time: a `GradeProcess`. */
+import type { Verdict } from '../../checks/verdict.ts'
 import { Runner } from '../run/runner.ts'
+import { assemble } from './assemble.ts'
+import type { Case } from './cases.ts'
 import { Lasting } from './lasting.ts'
-import type { Order } from './process.ts'
+import { answerOrders } from './process.ts'
 
-// Ctrl-C in a terminal goes to every process. The one that gave the orders hears it too, and lets us go.
-for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {})
-
-const gone = new AbortController()
-process.once('disconnect', () => gone.abort())
+export interface Order {
+  case: Case
+  /** Where to put it together, absolute. */
+  folder: string
+  /** The checks of the lessons before are left out. */
+  alone: boolean
+}
 
 const lasting = new Lasting()
-const runner = await Runner.create(lasting)
-let running: Promise<unknown> = Promise.resolve()
+const runner = Runner.create(lasting)
 
-process.on('message', ({ slug, target }: Order) => {
-  running = judge(slug, target)
+await answerOrders<Order, Verdict>(async ({ case: each, folder, alone }, signal) => {
+  const target = await assemble(each, folder)
+  return (await runner).run(each.lesson, target, { alone, signal })
 })
-
-if (!gone.signal.aborted) await new Promise((resolve) => gone.signal.addEventListener('abort', resolve))
-await running
-await runner[Symbol.asyncDispose]()
+await (await runner)[Symbol.asyncDispose]()
 await lasting[Symbol.asyncDispose]()
 process.exit()
-
-async function judge(slug: string, target: Order['target']): Promise<void> {
-  const lesson = lessons.find((each) => each.slug === slug)
-  if (!lesson) throw new Error(`there is no lesson ${slug}`)
-  const verdict = await runner.run(lesson, target, { signal: gone.signal })
-  if (process.connected) process.send?.(verdict)
-}

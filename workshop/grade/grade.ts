@@ -3,10 +3,11 @@ import { rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { firstFailed, type Verdict } from '../../checks/verdict.ts'
-import { assemble, gradeFolder } from './assemble.ts'
+import { gradeFolder } from './assemble.ts'
 import { type Case, nameOf } from './cases.ts'
+import type { Order } from './child.ts'
 import { messageOf } from './message.ts'
-import { GradeProcess } from './process.ts'
+import { answerAll } from './process.ts'
 
 /** How the checks did on a case: as they should, let a wrong server pass, failed a right one, or blamed it for something else. */
 export type Grade = 'good' | 'missed' | 'wrongly failed' | 'other check'
@@ -22,44 +23,38 @@ export interface Graded {
 export interface GradeOptions {
   /** Called as each case is done. */
   onGraded?: (graded: Graded) => void
-  /** How many cases run at once; as many as there are cores, unless said otherwise. */
-  atOnce?: number
+  /** How many cases share a core. Each of them waits most of its time, and then the others go on. */
+  crowd?: number
+  /** Right cases go through the checks of the lessons before as well, as they do for a learner. */
+  whole?: boolean
   signal?: AbortSignal
 }
 
+const CROWD = 2
+
 /**
- * Runs the cases.
+ * Runs the cases. Unless asked for the `whole`, a right one runs its own lesson's checks.
  *
  * @throws the signal's reason
  */
 export async function gradeCases(cases: readonly Case[], options: GradeOptions = {}): Promise<Graded[]> {
-  const { onGraded, atOnce = availableParallelism(), signal } = options
+  const { onGraded, crowd = CROWD, whole = false, signal } = options
   const into = await gradeFolder()
-  const graded: Graded[] = []
-  const waiting = slowestFirst(cases).values()
-  const work = async () => {
-    await using grader = new GradeProcess()
-    for (const each of waiting) {
-      const folder = join(into, nameOf(each))
-      const order = { slug: each.lesson.slug, target: await assemble(each, folder) }
-      const verdict = await grader.run(order, signal)
-      const result = {
-        case: each,
-        grade: gradeOf(each, verdict),
-        verdict,
-        message: messageOf(verdict, folder),
-      }
-      graded[cases.indexOf(each)] = result
-      onGraded?.(result)
-    }
+  const orders = slowestFirst(cases).map((each): Order => {
+    return { case: each, folder: join(into, nameOf(each)), alone: each.kind === 'right' && !whole }
+  })
+  const graded = new Map<Case, Graded>()
+  const onAnswer = (verdict: Verdict, { case: each, folder }: Order) => {
+    const result = { case: each, grade: gradeOf(each, verdict), verdict, message: messageOf(verdict, folder) }
+    graded.set(each, result)
+    onGraded?.(result)
   }
   try {
-    const runners = await Promise.allSettled(Array.from({ length: atOnce }, work))
-    for (const ended of runners) if (ended.status === 'rejected') throw ended.reason
+    await answerAll('child.ts', orders, { atOnce: crowd * availableParallelism(), onAnswer, signal })
   } finally {
     await rm(into, { recursive: true, force: true })
   }
-  return graded
+  return cases.flatMap((each) => graded.get(each) ?? [])
 }
 
 function gradeOf({ kind, caught }: Case, verdict: Verdict): Grade {

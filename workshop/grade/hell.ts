@@ -1,12 +1,13 @@
-/** Runs the programs from hell, one at a time, so that it is known which of them left something behind. */
+/** Runs the programs from hell, one on each core: a process for each knows which of them left something behind. */
 import { rm } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { firstFailed, type Verdict } from '../../checks/verdict.ts'
-import { Runner } from '../run/runner.ts'
-import { typeNotes } from '../run/typecheck.ts'
-import { assemble, gradeFolder } from './assemble.ts'
-import { type HellCase, isReceived } from './hell-cases.ts'
-import { type Leftovers, leftSince, lookAround } from './leftovers.ts'
+import type { Verdict } from '../../checks/verdict.ts'
+import { gradeFolder } from './assemble.ts'
+import type { HellCase } from './hell-cases.ts'
+import type { HellOrder } from './hell-child.ts'
+import type { Leftovers } from './leftovers.ts'
+import { answerAll } from './process.ts'
 
 export interface HellResult {
   case: HellCase
@@ -16,7 +17,7 @@ export interface HellResult {
   /** Whether the verdict and the message are those of the case. */
   isAsSaid: boolean
   left: Leftovers
-  /** By how much this process, which checks, grew at most meanwhile, in MiB. */
+  /** By how much the process that checks grew at most meanwhile, in MiB. */
   grown: number
 }
 
@@ -27,7 +28,7 @@ export const HELL_MS = 10_000
 export const HELL_MIB = 300
 
 /**
- * Runs the cases and calls `onResult` as each is done. `markRun()` must have been called before.
+ * Runs the cases and calls `onResult` as each is done.
  *
  * @throws the signal's reason
  */
@@ -37,19 +38,18 @@ export async function runHell(
   signal?: AbortSignal,
 ): Promise<HellResult[]> {
   const into = await gradeFolder()
-  const results: HellResult[] = []
+  const orders = cases.map((each): HellOrder => ({ case: each, folder: join(into, each.name, each.named) }))
+  const results = new Map<HellCase, HellResult>()
+  const onAnswer = (result: HellResult, { case: each }: HellOrder) => {
+    results.set(each, result)
+    onResult(result)
+  }
   try {
-    await using runner = await Runner.create()
-    for (const each of cases) {
-      const result = await runOne(runner, each, join(into, each.name, each.named), signal)
-      signal?.throwIfAborted()
-      results.push(result)
-      onResult(result)
-    }
+    await answerAll('hell-child.ts', orders, { atOnce: availableParallelism(), onAnswer, signal })
   } finally {
     await rm(into, { recursive: true, force: true })
   }
-  return results
+  return cases.flatMap((each) => results.get(each) ?? [])
 }
 
 /** Whether all is well: the verdict, its time, and what is left of it. */
@@ -57,41 +57,4 @@ export function isBearable({ isAsSaid, verdict, left, grown }: HellResult): bool
   return (
     isAsSaid && verdict.ms <= HELL_MS && left.processes.size + left.ports.length === 0 && grown <= HELL_MIB
   )
-}
-
-/** Nobody waits for these notes: a busy machine may take its time, in milliseconds. */
-const TYPES_MS = 60_000
-
-async function runOne(
-  runner: Runner,
-  each: HellCase,
-  folder: string,
-  signal?: AbortSignal,
-): Promise<HellResult> {
-  const target = await assemble(each, folder)
-  const before = lookAround()
-  const memory = watchMemory()
-  const verdict = await runner.run(each.lesson, target, { signal })
-  const grown = memory.stop()
-  const left = await leftSince(before)
-  if (each.passes !== 'no') verdict.notes.push(...(await typeNotes(folder, each.lesson.entry, TYPES_MS)))
-  const message = firstFailed(verdict)?.failure?.received ?? verdict.notes.join('; ')
-  const isRight = each.passes === 'maybe' || verdict.passed === (each.passes === 'yes')
-  const isSaid = (each.passes === 'maybe' && verdict.passed) || isReceived(each, message)
-  return { case: each, verdict, message, isAsSaid: isRight && isSaid, left, grown }
-}
-
-/** Looks at this process's memory again and again. `stop` answers with the growth up to its peak, in MiB. */
-function watchMemory(): { stop(): number } {
-  const start = process.memoryUsage.rss()
-  let peak = start
-  const timer = setInterval(() => {
-    peak = Math.max(peak, process.memoryUsage.rss())
-  }, 50)
-  return {
-    stop() {
-      clearInterval(timer)
-      return Math.round((peak - start) / 2 ** 20)
-    },
-  }
 }

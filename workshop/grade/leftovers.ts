@@ -18,9 +18,16 @@ export interface Leftovers {
 
 const MARK = 'SSE_WORKSHOP_RUN'
 
-/** Marks all that is started from now on, once for this process. Call it before anything is started. */
+/** This process's mark. */
+let mark: string | undefined
+
+/**
+ * Marks all that is started from now on, once for this process: call it before anything is started. Where this process
+ * was started by a marked one, its mark begins with that one's, so that both know what they have started.
+ */
 export function markRun(): void {
-  process.env[MARK] ??= randomUUID()
+  mark ??= `${process.env[MARK] ?? ''}/${randomUUID()}`
+  process.env[MARK] = mark
 }
 
 /** What the marked run has started, and still runs or listens. This process itself is not counted, its ports are. */
@@ -28,7 +35,7 @@ export function lookAround(): Leftovers {
   const processes = new Map<number, string>()
   for (const pid of numbersIn('/proc')) {
     const environment = read(`/proc/${pid}/environ`).split('\0')
-    const isOurs = pid !== process.pid && environment.includes(`${MARK}=${process.env[MARK]}`)
+    const isOurs = pid !== process.pid && environment.some((entry) => entry.startsWith(`${MARK}=${mark}`))
     if (isOurs && !isService(pid)) processes.set(pid, commandOf(pid))
   }
   return { processes, ports: portsOf([process.pid, ...processes.keys()]) }

@@ -23,6 +23,8 @@ export interface RunOptions {
   signal?: AbortSignal
   /** Called as each check comes to its end. */
   onCheck?: (result: CheckResult) => void
+  /** Leaves out the checks of the lessons before. */
+  alone?: boolean
 }
 
 /** Where runs go on, as Vitest is told, and who keeps a browser from one to the next, where they share a thread. */
@@ -81,6 +83,7 @@ export class Runner implements AsyncDisposable {
     const checks: CheckResult[] = []
     let output = ''
     const run = runOf(lesson, target)
+    if (options.alone) run.earlier = []
     if (!this.#isPrepared(run)) await this.#discard()
     this.#onTest = (test) => {
       const result = resultOf(test, target)
