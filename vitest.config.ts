@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+/** Keeps every core busy by itself. */
+const GRADE = 'workshop/grade/grade.test.ts'
+
 /** Each program from hell has seconds to be judged in, so no other test may take them. */
 const HELL = 'workshop/grade/hell.test.ts'
 
@@ -14,9 +17,14 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'workshop', include: ['{certs,checks,site,workshop}/**/*.test.ts'], exclude: [HELL] },
+        test: {
+          name: 'workshop',
+          include: ['{certs,checks,site,workshop}/**/*.test.ts'],
+          exclude: [GRADE, HELL],
+        },
       },
-      { extends: true, test: { name: 'hell', include: [HELL], sequence: { groupOrder: 1 } } },
+      { extends: true, test: { name: 'grade', include: [GRADE], sequence: { groupOrder: 1 } } },
+      { extends: true, test: { name: 'hell', include: [HELL], sequence: { groupOrder: 2 } } },
     ],
   },
 })
