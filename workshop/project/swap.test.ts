@@ -52,7 +52,7 @@ async function begin(path: string): Promise<void> {
   for (const [name, code] of Object.entries(work)) await writeFile(join(lesson, name), code)
 }
 
-/** Begins `code` in a process of its own, which says `go` just before. */
+/** Begins `code` in a process of its own, which says `go` just before. `ended` resolves with its exit code. */
 async function start(code: string, path: string) {
   const script = `const at = (name) => import(new URL(name, ${JSON.stringify(import.meta.url)}).href)
     const { resetLesson, undoReset } = await at('./reset.ts')
@@ -62,15 +62,16 @@ async function start(code: string, path: string) {
     await ${code}`
   const args = ['--input-type=module', '-e', script, path, slug]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = once(child, 'exit').then(([code]) => code as number | null)
   await once(child.stdout, 'data')
-  return child
+  return { child, ended }
 }
 
 /** Milliseconds that a command takes here, when nobody kills it. */
 async function duration(code: string, path: string): Promise<number> {
-  const child = await start(code, path)
+  const { ended } = await start(code, path)
   const started = performance.now()
-  await once(child, 'exit')
+  await ended
   return performance.now() - started
 }
 
@@ -91,10 +92,10 @@ test.each([
         longest = await duration(code, path)
         continue
       }
-      const child = await start(code, path)
+      const { child, ended } = await start(code, path)
       await delay(Math.random() * longest)
       child.kill('SIGKILL')
-      if (child.exitCode === null) await once(child, 'exit')
+      await ended
 
       // Whatever comes next finds the one or the other, whole; and undo alone always finds the work.
       if (kill % 2 === 0) {
@@ -127,9 +128,8 @@ test('two commands in two terminals take turns', async () => {
   const { path } = folder
   await begin(path)
   const codes = ['resetLesson(slug, path)', 'ensureLesson(slug, path)', 'resetLesson(slug, path)']
-  const children = await Promise.all(codes.map((code) => start(code, path)))
-  await Promise.all(children.map((child) => once(child, 'close')))
-  expect(children.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0])
+  const started = await Promise.all(codes.map((code) => start(code, path)))
+  expect(await Promise.all(started.map(({ ended }) => ended))).toEqual([0, 0, 0])
   expect(read(join(path, 'lessons', slug))).toEqual(starter)
   expect(backupsOf(slug, path).map((backup) => read(backup.folder))).toEqual([work])
 })
