@@ -16,8 +16,8 @@ import { originOf, type Target, targetOf, type Where } from '../run/target.ts'
 import { typeNotes } from '../run/typecheck.ts'
 import { stopSignal } from '../stop.ts'
 
-/** How long the verdict waits for what TypeScript says, in milliseconds. Then it comes without. */
-const TYPES_MS = 2000
+/** How long TypeScript may take, which is asked while the checks run, in milliseconds. Then the verdict comes without. */
+const TYPES_MS = 4000
 
 /** The exit code of a command that Ctrl-C ended, as shells have it: 128 and the signal's number. */
 const INTERRUPTED = 130
@@ -60,13 +60,11 @@ async function check(
   target: Target,
   signal: AbortSignal,
 ): Promise<Verdict> {
+  if (target.kind === 'address') return runner.run(lesson, target, { signal })
+  const types = typeNotes(target.folder, lesson.entry, TYPES_MS, signal)
   const verdict = await runner.run(lesson, target, { signal })
   if (target.kind === 'lesson' && verdict.passed) await markDone(lesson.slug)
-  if (target.kind === 'address') return verdict
-  verdict.notes.push(
-    ...(await typeNotes(target.folder, lesson.entry, TYPES_MS, signal)),
-    ...serverNote(verdict, target, lesson),
-  )
+  verdict.notes.push(...(await types), ...serverNote(verdict, target, lesson))
   return verdict
 }
 
