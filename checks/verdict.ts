@@ -5,20 +5,12 @@
  * everything here survives `JSON.stringify`.
  */
 
+import type { ByteExcerpt } from './wire/bytes.ts'
+
 /** A place in the learner's own code; `file` is relative to the project, `line` counts from 1. */
 export interface Place {
   file: string
   line: number
-}
-
-/** One received line with the first wrong byte marked, and the line it should have been. */
-export interface ByteExcerpt {
-  /** The received line with its line ends made visible (`␊`, `␍`). */
-  line: string
-  /** Where the first wrong byte stands in `line`, in characters from 0. */
-  caret: number
-  /** What the line should have been, made visible in the same way. */
-  should: string
 }
 
 /** Why a check failed, in the words a learner reads. */

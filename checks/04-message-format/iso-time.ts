@@ -1,7 +1,6 @@
 /** The time in a message, byte by byte: ECMAScript § 21.4.1.32, as `toISOString()` writes it. */
 
-import type { ByteExcerpt } from '../verdict.ts'
-import { excerpt } from '../wire/bytes.ts'
+import { type ByteExcerpt, excerpt } from '../wire/bytes.ts'
 import { type FieldLine, readWire } from '../wire/read.ts'
 
 /** Whether a text is what `toISOString()` writes for some time. */

@@ -1,6 +1,7 @@
 /** How a check says what is wrong: it throws what it saw, and the manifest adds the words. */
 import type { CheckManifest } from '../manifest.ts'
-import type { ByteExcerpt, Failure, Place } from '../verdict.ts'
+import type { Failure, Place } from '../verdict.ts'
+import type { ByteExcerpt } from '../wire/bytes.ts'
 import type { Call } from './server/types.ts'
 
 /** What a check knows about the fault that it found. */

@@ -1,8 +1,7 @@
 /** The linter's rules about one block: whether it ends, and whether an event comes of it. */
 
-import { ending } from './line-rules.ts'
-import type { Spot } from './lint.ts'
 import type { Block, FieldLine } from './read.ts'
+import { ending, type Spot } from './spot.ts'
 
 /** @param complete false when an unfinished block may still get its end */
 export function blockSpots(block: Block, complete: boolean): Spot[] {

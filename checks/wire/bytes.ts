@@ -1,6 +1,14 @@
 /** Helpers for raw bytes: joining, decoding, and showing them to people. Pure; runs in browsers too. */
 
-import type { ByteExcerpt } from '../verdict.ts'
+/** One received line with the first wrong byte marked, and the line it should have been. */
+export interface ByteExcerpt {
+  /** The received line with its line ends made visible (`␊`, `␍`). */
+  line: string
+  /** Where the first wrong byte stands in `line`, in characters from 0. */
+  caret: number
+  /** What the line should have been, made visible in the same way. */
+  should: string
+}
 
 /** An excerpt's lines have at most this many characters. */
 const EXCERPT_LENGTH = 60

@@ -2,8 +2,8 @@
 
 import { firstInvalidUtf8 } from './bytes.ts'
 import { FIELD_NAMES, meantField } from './field-names.ts'
-import type { Spot } from './lint.ts'
 import type { Block, FieldLine, WireLine } from './read.ts'
+import { ending, type Spot } from './spot.ts'
 
 // One character for each byte: positions are byte offsets, and ASCII reads as itself.
 const latin1 = new TextDecoder('latin1')
@@ -21,11 +21,6 @@ export function lineSpot(line: WireLine, block: Block, settled: boolean): Spot |
     invalidUtf8(line) ||
     undefined
   )
-}
-
-/** The line end that a repaired line is shown with: its own, or LF. */
-export function ending(line: WireLine): string {
-  return line.end === 'crlf' ? '\r\n' : line.end === 'cr' ? '\r' : '\n'
 }
 
 function nameSpot(line: FieldLine): Spot | undefined {

@@ -4,11 +4,11 @@
  * Pure; runs in browsers too.
  */
 
-import type { ByteExcerpt } from '../verdict.ts'
 import { blockSpots } from './block-rules.ts'
-import { excerpt } from './bytes.ts'
+import { type ByteExcerpt, excerpt } from './bytes.ts'
 import { lineSpot } from './line-rules.ts'
-import { readWire, type Wire, type WireLine } from './read.ts'
+import { readWire, type Wire } from './read.ts'
+import type { Spot } from './spot.ts'
 import { chunkSizeSpots, htmlSpot, loneCrSpot, smuggledSpots } from './stream-rules.ts'
 import { type FindingCode, type Severity, WORDS } from './words.ts'
 
@@ -28,21 +28,6 @@ export interface Finding {
   says: string
   /** What to do about it. */
   fix: string
-}
-
-/** Where a rule found something: the rules return these, and the words are added here. */
-export interface Spot {
-  code: FindingCode
-  line: WireLine
-  /** Index of the first wrong byte in `line.raw`; its length when something is missing after it. */
-  wrongAt: number
-  /** The line as it should have been, with its line end. */
-  should: string
-  /** Only where it differs from the severity of the code. */
-  severity?: Severity
-  /** What `{name}` and `{meant}` stand for in the words. */
-  name?: string
-  meant?: string
 }
 
 export interface LintOptions {

@@ -1,9 +1,8 @@
 /** The linter's rules about a stream as a whole. */
 
 import { FIELD_NAMES } from './field-names.ts'
-import { ending } from './line-rules.ts'
-import type { Spot } from './lint.ts'
 import type { Block, FieldLine, Wire, WireLine } from './read.ts'
+import { ending, type Spot } from './spot.ts'
 
 /** An HTML page in place of a stream: seen in the first line that is not blank. */
 export function htmlSpot(wire: Wire): Spot | undefined {
