@@ -118,9 +118,10 @@ export async function flood(exchange: Exchange): Promise<{ count: number; ms: nu
   return isFast ? { count: messages.length, ms: Math.round(elapsed(exchange)) } : undefined
 }
 
-/** The finding that best explains why something is lost: the first error, or what there is. */
+/** The finding that best explains why no message came, if one does. Notes on how a stream is spelt do not. */
 export function worst(findings: Finding[]): Finding | undefined {
-  return findings.find(isError) ?? findings.find(({ severity }) => severity === 'warning') ?? findings[0]
+  const warning = findings.find(({ severity }) => severity === 'warning')
+  return findings.find(isError) ?? warning ?? findings.find(({ code }) => code === 'empty-field-block')
 }
 
 export function isError({ severity }: Finding): boolean {
