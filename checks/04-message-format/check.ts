@@ -15,7 +15,7 @@ import {
 import { eventsOf, fateOf, hasEvents, openEvents, type TimedEvent } from '../support/traffic/events.ts'
 import { visible } from '../wire/bytes.ts'
 import { lint } from '../wire/lint.ts'
-import { distance, isIsoTime, markTime } from './iso-time.ts'
+import { dataWarning, distance, isIsoTime, markTime } from './iso-time.ts'
 import manifest from './manifest.ts'
 
 /** A clock that shows whole seconds shows another one within this many milliseconds. */
@@ -99,16 +99,17 @@ await lesson(manifest, (check) => {
     const recorded = await recording(context)
     const message = ticks(recorded.messages).find(({ data }) => !isIsoTime(data))
     if (!message) return
-    const { bytes, complete, messages, to } = recorded
+    const { bytes, messages, to } = recorded
     const now = new Date(to)
-    const warning = lint(bytes, { complete }).find(({ severity }) => severity === 'warning')
+    const index = messages.indexOf(message)
+    const warning = dataWarning(bytes, index)
     context.fail({
       expected: `data: ${now.toISOString()}`,
       received: `data: ${visible(message.data)}`,
       fault: message.data.includes('\n') ? 'several' : undefined,
       why: warning?.says,
       fix: warning?.fix,
-      bytes: warning?.excerpt ?? markTime(bytes, messages.indexOf(message), now),
+      bytes: warning?.excerpt ?? markTime(bytes, index, now),
       at: WRITTEN,
     })
   })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { distance, isIsoTime, markTime } from './iso-time.ts'
+import { dataWarning, distance, isIsoTime, markTime } from './iso-time.ts'
 
 const NOW = new Date('2026-01-31T12:00:00.500Z')
 const bytes = (text: string) => new TextEncoder().encode(text)
@@ -46,6 +46,19 @@ describe('markTime', () => {
   test('finds the message by its number', () => {
     expect(markTime(bytes('data: 2\n\nevent: x\n\ndata: x\n\n'), 1, NOW)?.line).toBe('data: x␊')
     expect(markTime(bytes('data: 2\n\n'), 1, NOW)).toBeUndefined()
+  })
+})
+
+describe('dataWarning', () => {
+  test('is about the data of that message, and nothing else in the stream', () => {
+    const stream = bytes('foo: x\nretry: 5\ndata: data: a\n\nretry: 5\nfoo: x\ndata: b\n\ndata: : c\n\n')
+    expect(dataWarning(stream, 0)?.code).toBe('framed-twice')
+    expect(dataWarning(stream, 1)).toBeUndefined()
+    expect(dataWarning(stream, 2)?.code).toBe('comment-in-data')
+  })
+
+  test('is no note', () => {
+    expect(dataWarning(bytes('data:now\r\n\r\n'), 0)).toBeUndefined()
   })
 })
 

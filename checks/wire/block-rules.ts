@@ -1,61 +1,67 @@
 /** The linter's rules about one block: whether it ends, and whether an event comes of it. */
 
-import type { Block, FieldLine } from './read.ts'
+import type { Around } from './around.ts'
+import type { FieldLine, WireLine } from './lines.ts'
 import { ending, type Spot } from './spot.ts'
 
-/** @param complete false when an unfinished block may still get its end */
-export function blockSpots(block: Block, complete: boolean): Spot[] {
-  const fields = block.lines.filter((line): line is FieldLine => line.kind === 'field')
-  const spot = block.finished
-    ? emptyBlock(block, fields)
-    : complete
-      ? unfinishedBlock(block, fields)
-      : undefined
-  return spot ? [spot] : []
+/** @param last the block's last line */
+export function blockSpot(around: Around, last: WireLine): Spot | undefined {
+  return around.finished ? emptyBlock(around, last) : unfinishedBlock(around, last)
 }
 
-function emptyBlock(block: Block, fields: FieldLine[]): Spot | undefined {
-  const line = block.lines.at(-1)
-  const isMeantForEvent = fields.some(({ name }) => name === 'event' || name === 'id')
-  if (!line || block.dispatches || !isMeantForEvent) return undefined
-  return { code: 'empty-field-block', line, wrongAt: 0, should: `data: …${ending(line)}` }
+function emptyBlock({ dispatches, isNamed }: Around, last: WireLine): Spot | undefined {
+  if (dispatches || !isNamed) return undefined
+  return {
+    code: 'empty-field-block',
+    line: last,
+    show: () => ({ wrongAt: 0, should: `data: …${ending(last)}` }),
+  }
 }
 
-function unfinishedBlock(block: Block, fields: FieldLine[]): Spot | undefined {
-  const first = endOfFirstMessage(fields)
+function unfinishedBlock(around: Around, last: WireLine): Spot | undefined {
+  const first = around.hasData ? endOfFirstMessage(around) : undefined
   if (first) return missingBlankLine('single-newline', first)
   // Comments and `retry` need no blank line: they count at once.
-  const waits = fields.some(({ name }) => name === 'data' || name === 'event' || name === 'id')
-  const last = block.lines.at(-1)
+  const waits = around.isNamed || around.hasData
   // A line without its end may be only half of what it should be, but its block is unfinished in any case.
-  return waits && last ? missingBlankLine('unfinished-block', last) : undefined
+  return waits ? missingBlankLine('unfinished-block', last) : undefined
 }
 
-function missingBlankLine(code: Spot['code'], line: Block['lines'][number]): Spot {
-  const should = line.text + ending(line).repeat(2)
-  return { code, line, wrongAt: line.raw.length, should }
+function missingBlankLine(code: Spot['code'], line: WireLine): Spot {
+  return { code, line, show: () => ({ wrongAt: line.length, should: line.text + ending(line).repeat(2) }) }
 }
 
 /**
  * The last line of the first message, when a block holds what looks like several: data lines that are each a
  * whole time or a whole JSON object, or a second `event` or `id` after data.
  */
-function endOfFirstMessage(fields: FieldLine[]): FieldLine | undefined {
-  const data = fields.filter(({ name }) => name === 'data')
-  const [first] = data
-  if (data.length > 1 && data.every(({ value }) => isWholeMessage(value))) return first
+function endOfFirstMessage(around: Around): FieldLine | undefined {
+  let firstData: FieldLine | undefined
+  let dataLines = 0
+  let areWhole = true
   const seen = new Set<string>()
   let previous: FieldLine | undefined
-  for (const field of fields) {
-    if (field.name !== 'data' && seen.has(field.name) && seen.has('data')) return previous
-    if (field.name === 'event' || field.name === 'id' || field.name === 'data') seen.add(field.name)
-    previous = field
+  let beforeSecond: FieldLine | undefined
+  for (const line of around.lines()) {
+    if (line.kind !== 'field') continue
+    if (line.name === 'data') {
+      firstData ??= line
+      dataLines++
+      areWhole &&= isWholeMessage(line.value)
+    } else if (seen.has(line.name) && seen.has('data')) {
+      beforeSecond ??= previous
+    }
+    if (WAITING.has(line.name)) seen.add(line.name)
+    previous = line
   }
-  return undefined
+  return dataLines > 1 && areWhole ? firstData : beforeSecond
 }
 
 function isWholeMessage(value: string): boolean {
   return ISO_TIME.test(value) || (value.startsWith('{') && value.endsWith('}'))
 }
+
+/** The fields that count once the blank line has come. */
+const WAITING: ReadonlySet<string> = new Set(['data', 'event', 'id'])
 
 const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/

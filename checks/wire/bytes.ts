@@ -13,6 +13,9 @@ export interface ByteExcerpt {
 /** An excerpt's lines have at most this many characters. */
 const EXCERPT_LENGTH = 60
 
+/** They are cut from so many bytes to each side of the caret: a character has four at most. */
+const NEAR = 4 * (EXCERPT_LENGTH + 1)
+
 // With `ignoreBOM: true` the decoder keeps the BOM: what is shown and counted here is every byte there is.
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
@@ -34,14 +37,27 @@ export function decode(bytes: Uint8Array): string {
 
 /** The index of the first byte that is not valid UTF-8, or -1. */
 export function firstInvalidUtf8(bytes: Uint8Array): number {
-  let index = 0
-  for (const character of decode(bytes)) {
-    const code = character.codePointAt(0) as number
-    const isReal = bytes[index] === 0xef && bytes[index + 1] === 0xbf && bytes[index + 2] === 0xbd
-    if (code === 0xfffd && !isReal) return index
-    index += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
+  for (let index = 0; index < bytes.length; ) {
+    const length = sequenceLength(bytes, index)
+    if (length === 0) return index
+    index += length
   }
   return -1
+}
+
+/** How many bytes the character at `at` has, or 0 when it is not valid (Unicode 17, table 3-7). */
+function sequenceLength(bytes: Uint8Array, at: number): number {
+  const lead = bytes[at] as number
+  if (lead < 0x80) return 1
+  const length = lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0
+  // Nothing longer than needed, no half of a surrogate pair, nothing past U+10FFFF: the second byte tells.
+  const second = bytes[at + 1] ?? 0
+  if ((lead === 0xe0 && second < 0xa0) || (lead === 0xed && second > 0x9f)) return 0
+  if ((lead === 0xf0 && second < 0x90) || (lead === 0xf4 && second > 0x8f)) return 0
+  for (let index = at + 1; index < at + length; index++) {
+    if (((bytes[index] ?? 0) & 0xc0) !== 0x80) return 0
+  }
+  return length
 }
 
 /**
@@ -56,11 +72,11 @@ export function visible(source: Uint8Array | string): string {
 
 /**
  * Shows one received line, a caret under its first wrong byte, and the line it should have been. Long lines
- * are cut around the caret, both at the same place.
+ * are cut around the caret, both at the same place. What is far from the caret is not looked at.
  *
  * @param line the line's bytes, with its line end
  * @param wrongAt index of the first wrong byte in `line`; `line.length` when something is missing after it
- * @param should the right line, not yet made visible
+ * @param should the right line, not yet made visible; the same as `line` up to the wrong byte, if that is far in
  */
 export function excerpt({
   line,
@@ -71,17 +87,32 @@ export function excerpt({
   wrongAt: number
   should: string
 }): ByteExcerpt {
-  const received = Array.from(visible(line))
-  const right = Array.from(visible(should))
-  const caret = Array.from(visible(line.subarray(0, wrongAt))).length
-  const start = cutStart(received.length, caret)
+  // What is left out at either side has at least as many characters as are shown, so it is cut in any case.
+  const from = startOfCharacter(line, wrongAt - NEAR)
+  const to = startOfCharacter(line, wrongAt + NEAR)
+  const skipped = decode(line.subarray(0, from)).length
+  const received = Array.from(visible(line.subarray(from, to)))
+  const rightFrom = Math.min(skipped, Math.max(0, should.length - NEAR))
+  const right = Array.from(visible(should.slice(rightFrom, rightFrom + 2 * NEAR)))
+  const caret = Array.from(visible(line.subarray(from, wrongAt))).length
+  // What the right line has more than the received one is to be seen as well.
+  const start = cutStart(Math.max(received.length, right.length), caret)
   const shown = cut(received, start)
   return {
     line: shown.join(''),
     // In UTF-16 units, so that `line.slice(0, caret)` is what stands before the caret.
     caret: shown.slice(0, caret - start).join('').length,
-    should: cut(right, Math.min(start, cutStart(right.length, caret))).join(''),
+    should: cut(right, start < right.length ? start : cutStart(right.length, caret)).join(''),
   }
+}
+
+/** `at` or a little before, so that no character is cut in two; inside the bytes. */
+function startOfCharacter(bytes: Uint8Array, at: number): number {
+  const inside = Math.min(Math.max(at, 0), bytes.length)
+  for (let back = 0; back < 4; back++) {
+    if (((bytes[inside - back] ?? 0) & 0xc0) !== 0x80) return inside - back
+  }
+  return inside
 }
 
 function cutStart(length: number, caret: number): number {

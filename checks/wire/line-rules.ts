@@ -1,124 +1,114 @@
 /** The linter's rules about one line: its field name, then its value. */
 
+import { type Around, lossOf } from './around.ts'
 import { firstInvalidUtf8 } from './bytes.ts'
-import { FIELD_NAMES, meantField } from './field-names.ts'
-import type { Block, FieldLine, WireLine } from './read.ts'
+import { dataSpot } from './data-rules.ts'
+import { isEventName, isFieldName, meantField, plainName } from './field-names.ts'
+import type { FieldLine, WireLine } from './lines.ts'
+import { literalLineEnd } from './literal-rules.ts'
 import { ending, type Spot } from './spot.ts'
 
-// One character for each byte: positions are byte offsets, and ASCII reads as itself.
-const latin1 = new TextDecoder('latin1')
-
-/**
- * What is wrong with a line, if anything: the first thing only, since the rest often follows from it.
- *
- * @param settled false when the line's block is still being written
- */
-export function lineSpot(line: WireLine, block: Block, settled: boolean): Spot | undefined {
+/** What is wrong with a line, if anything: the first thing only, since the rest often follows from it. */
+export function lineSpot(line: WireLine, around: Around): Spot | undefined {
   if (line.kind === 'blank') return undefined
   return (
-    (settled && literalLineEnd(line, block)) ||
-    (line.kind === 'field' && (nameSpot(line) ?? valueSpot(line))) ||
-    invalidUtf8(line) ||
-    undefined
+    (around.settled ? literalLineEnd(line, around) : undefined) ??
+    (line.kind === 'field' ? (nameSpot(line, around) ?? valueSpot(line, around)) : undefined) ??
+    wrongCharacter(line)
   )
 }
 
-function nameSpot(line: FieldLine): Spot | undefined {
+function nameSpot(line: FieldLine, around: Around): Spot | undefined {
   const { name, text } = line
-  if (FIELD_NAMES.has(name)) return undefined
-  const end = ending(line)
-  const spot = { line, wrongAt: 0, name, should: `data: ${text}${end}` }
-  if (name.startsWith('\uFEFF')) {
-    return { ...spot, code: 'bom-mid-stream', should: text.replace(/^\uFEFF+/, '') + end }
-  }
-  if (/^[ \t]+$/.test(text)) return { ...spot, code: 'spaces-for-blank', should: end }
+  if (isFieldName(name)) return undefined
+  const spot = (code: Spot['code'], wrongAt: number, should: () => string, meant = ''): Spot => ({
+    code,
+    line,
+    show: () => ({ wrongAt, should: should() + ending(line), name, meant }),
+  })
+  if (name.startsWith('\uFEFF')) return spot('bom-mid-stream', 0, () => text.replace(/^\uFEFF+/, ''))
+  if (/^[ \t]+$/.test(text)) return spot('spaces-for-blank', 0, () => '')
 
-  const meant = name.trim().toLowerCase()
-  if (FIELD_NAMES.has(meant)) {
-    const repaired = { ...spot, meant, should: meant + text.slice(name.length) + end }
-    if (name !== name.trimStart()) return { ...repaired, code: 'leading-space' }
+  const isPlain = /^[a-z][a-z0-9_.-]*$/.test(name)
+  const meant = isPlain ? name : plainName(name)
+  if (!isPlain && isFieldName(meant)) {
+    const should = () => meant + text.slice(name.length)
+    if (name !== name.trimStart()) return spot('leading-space', 0, should, meant)
     const capital = name.search(/[A-Z]/)
-    if (capital >= 0) return { ...repaired, code: 'letter-case', wrongAt: capital }
-    return { ...repaired, code: 'space-before-colon', wrongAt: meant.length }
+    if (capital >= 0) return spot('letter-case', capital, should, meant)
+    return spot('space-before-colon', meant.length, should, meant)
   }
 
   // `2026-01-01T12:00:00Z`, `{"a":1}` and `https://…` have colons, and are texts all the same.
-  if (!line.colon || !/^[a-z][\w.-]*$/i.test(name) || text.startsWith('//', name.length + 1)) {
-    return { ...spot, code: 'no-field-name' }
+  if (!line.colon || !(isPlain || /^[a-z][\w.-]*$/i.test(name)) || text.startsWith('//', name.length + 1)) {
+    return spot('no-field-name', 0, () => `data: ${text}`)
   }
-  const near = meantField(name)
-  if (near === undefined) return { ...spot, code: 'unknown-field' }
-  return { ...spot, code: 'misspelt-field', meant: near, should: near + text.slice(name.length) + end }
+  if (isEventName(name)) {
+    const found = spot('event-as-field', 0, () => `event: ${name}\ndata: ${line.value}`)
+    return { ...found, severity: lossOf(around) }
+  }
+  const near = meantField(meant)
+  if (near === undefined) return spot('unknown-field', 0, () => `data: ${text}`)
+  return spot('misspelt-field', 0, () => near + text.slice(name.length), near)
 }
 
-function valueSpot(line: FieldLine): Spot | undefined {
-  const valueAt = line.valueOffset - line.offset
-  const beforeValue = line.colon ? line.text.slice(0, line.text.length - line.value.length) : `${line.name}: `
-  const end = ending(line)
-  if (line.name === 'retry' && !/^[0-9]+$/.test(line.value)) {
-    const [digits = '2000'] = line.value.match(/[0-9]+/) ?? []
-    const wrongAt = valueAt + Math.max(0, line.value.search(/[^0-9]/))
-    return { code: 'retry-not-digits', line, wrongAt, should: beforeValue + digits + end }
-  }
-  if (line.name === 'id' && line.value.includes('\0')) {
-    const should = beforeValue + line.value.replaceAll('\0', '') + end
-    return { code: 'id-with-nul', line, wrongAt: line.raw.indexOf(0), should }
-  }
-  return undefined
+function valueSpot(line: FieldLine, around: Around): Spot | undefined {
+  if (line.name === 'data') return dataSpot(line, around)
+  if (line.name === 'retry') return retrySpot(line)
+  if (line.name !== 'id' || !line.value.includes('\0')) return undefined
+  const should = () => beforeValue(line) + line.value.replaceAll('\0', '') + ending(line)
+  return { code: 'id-with-nul', line, show: () => ({ wrongAt: line.raw.indexOf(0), should: should() }) }
 }
 
-function literalLineEnd(line: WireLine, block: Block): Spot | undefined {
-  const bytes = latin1.decode(line.raw)
-  const match = LITERAL_LINE_END.exec(bytes)
-  if (!match) return undefined
-  const isField = line.kind === 'field' && FIELD_NAMES.has(line.name)
-  // A line without a field name has a worse fault, unless it begins with the literal.
-  if (line.kind === 'field' && !isField && match.index > 0) return undefined
-  if (isField && line.name === 'data' && isJson(line.value, block)) return undefined
-
-  const followedByField = /[a-z]:$/.test(match[0])
-  // A comment may say anything: it does harm only where it swallows a field, or never ends.
-  if (line.kind === 'comment' && !followedByField && line.end !== 'none') return undefined
-  const harmless = isField && line.name === 'data' && block.dispatches && !followedByField
-  const before = new TextDecoder().decode(line.raw.subarray(0, match.index))
-  const lineEnds = match[0].split('\\n').length - 1
-  return {
-    code: 'literal-backslash-n',
-    // The message arrives, and its text might really end in these two characters.
-    severity: harmless ? 'warning' : 'error',
-    line,
-    wrongAt: match.index,
-    should: before + ending(line).repeat(harmless ? 1 : lineEnds),
+function retrySpot(line: FieldLine): Spot | undefined {
+  const { value } = line
+  const isNumber = /^[0-9]+$/.test(value)
+  if (isNumber && Number(value) >= SHORT_MS) return undefined
+  const show = () => {
+    const meant = meantTime(value)
+    const wrongAt = line.valueOffset - line.offset + Math.max(0, value.search(/[^0-9]/))
+    return {
+      wrongAt,
+      should: `${beforeValue(line)}${meant}${ending(line)}`,
+      name: value,
+      meant: `retry: ${meant}`,
+    }
   }
+  return { code: isNumber ? 'short-retry' : 'retry-not-digits', line, show }
 }
 
-/** In JSON a backslash and an n are right: that is how JSON writes a line end. */
-function isJson(value: string, block: Block): boolean {
-  if (parsesAsJson(value)) return true
-  // JSON on several lines begins like this, and is whole only in a whole block.
-  const [first, ...rest] = block.lines.filter((line) => line.kind === 'field' && line.name === 'data')
-  if (!block.dispatches || first?.kind !== 'field' || !/^\s*[[{]/.test(first.value)) return false
-  return parsesAsJson([first, ...rest].map((line) => (line.kind === 'field' ? line.value : '')).join('\n'))
+/** The milliseconds that someone who wrote `3`, `2s` or `1.5` most likely meant. */
+function meantTime(value: string): number {
+  const [, number = '', unit = ''] = /([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*(m?s)?/i.exec(value) ?? []
+  const isSeconds = unit === 's' || (unit === '' && Number(number) < SHORT_MS)
+  return Math.round(Number(number) * (isSeconds ? 1000 : 1)) || USUAL_MS
 }
 
-function parsesAsJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
+/** The line up to its value, with the colon that it may lack. */
+function beforeValue({ colon, name, text, value }: FieldLine): string {
+  return colon ? text.slice(0, text.length - value.length) : `${name}: `
 }
 
-function invalidUtf8(line: WireLine): Spot | undefined {
-  if (!line.text.includes('\uFFFD')) return undefined
+/** Bytes that are not UTF-8; or the character that stands for them, sent as text. */
+function wrongCharacter(line: WireLine): Spot | undefined {
+  const at = line.text.indexOf('\uFFFD')
+  if (at === -1) return undefined
+  const should = () => line.text.slice(0, at) + line.text.slice(at).replace(/\uFFFD+/g, '…') + ending(line)
   const wrongAt = firstInvalidUtf8(line.raw)
-  if (wrongAt === -1) return undefined
-  return { code: 'invalid-utf8', line, wrongAt, should: line.text.replace(/\uFFFD+/g, '…') + ending(line) }
+  if (wrongAt >= 0) return { code: 'invalid-utf8', line, show: () => ({ wrongAt, should: should() }) }
+  // What a comment says reaches nobody.
+  if (line.kind === 'comment') return undefined
+  const show = () => ({ wrongAt: indexOfReplacement(line.raw), should: should() })
+  return { code: 'replacement-character', line, show }
 }
 
-/**
- * Literal `\n` or `\r\n`, one or more, at the end of a line or before a field. At most four at a time, or a
- * long run of them would take quadratic time.
- */
-const LITERAL_LINE_END = /(?<!\\)(?:(?:\\r)?\\n){1,4}(?:(?=[\r\n]|$)|(?:data|event|id|retry):)/
+function indexOfReplacement(bytes: Uint8Array): number {
+  let at = bytes.indexOf(0xef)
+  while (at !== -1 && (bytes[at + 1] !== 0xbf || bytes[at + 2] !== 0xbd)) at = bytes.indexOf(0xef, at + 1)
+  return at
+}
+
+/** Whoever writes less than that for a time in milliseconds most likely thinks of seconds. */
+const SHORT_MS = 100
+
+const USUAL_MS = 2000

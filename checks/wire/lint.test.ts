@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { concat } from './bytes.ts'
-import { type Finding, lint, lintSmuggled } from './lint.ts'
+import { type Finding, lint } from './lint.ts'
 import { readWire } from './read.ts'
+import { LINE_SAMPLES, STREAM_SAMPLES } from './samples.ts'
 import { cutAnywhere, soup, unusualStream } from './soup.ts'
 import { VECTORS, vectorBytes } from './vectors.ts'
 import { WORDS } from './words.ts'
 
+const SAMPLES = [...LINE_SAMPLES, ...STREAM_SAMPLES]
 const encode = (text: string) => new TextEncoder().encode(text)
 const lintText = (text: string, complete = true) => lint(encode(text), { complete })
 const isFault = ({ severity }: Finding) => severity !== 'note'
@@ -14,97 +16,18 @@ const isFault = ({ severity }: Finding) => severity !== 'note'
 /** A finding as the screen draws it: the received line, the caret, the right line. */
 const drawn = ({ excerpt }: Finding) => [excerpt.line, `${' '.repeat(excerpt.caret)}^`, excerpt.should]
 
-/** Code, stream, offset, line, and the picture. */
-const FAULTS: [code: keyof typeof WORDS, stream: string, offset: number, line: number, picture: string[]][] =
-  [
-    ['unfinished-block', 'data: a\n\ndata: b\n', 17, 3, ['data: b␊', '        ^', 'data: b␊␊']],
-    ['unfinished-block', 'data: b', 7, 1, ['data: b', '       ^', 'data: b␊␊']],
-    ['unfinished-block', 'data: b\r\n', 9, 1, ['data: b␍␊', '         ^', 'data: b␍␊␍␊']],
-    [
-      'single-newline',
-      'data: 2026-01-01T00:00:00.000Z\ndata: 2026-01-01T00:00:01.000Z\n',
-      31,
-      1,
-      ['data: 2026-01-01T00:00:00.000Z␊', `${' '.repeat(31)}^`, 'data: 2026-01-01T00:00:00.000Z␊␊'],
-    ],
-    [
-      'single-newline',
-      'data: {"a":1}\ndata: {"a":2}\n',
-      14,
-      1,
-      ['data: {"a":1}␊', '              ^', 'data: {"a":1}␊␊'],
-    ],
-    ['single-newline', 'id: 1\ndata: a\nid: 2\ndata: b\n', 14, 2, ['data: a␊', '        ^', 'data: a␊␊']],
-    [
-      'literal-backslash-n',
-      'data: a\\n\\ndata: b\\n\\n',
-      7,
-      1,
-      ['data: a\\n\\ndata: b\\n\\n', '       ^', 'data: a␊␊'],
-    ],
-    ['literal-backslash-n', 'data: é\\r\\n\\r\\n', 8, 1, ['data: é\\r\\n\\r\\n', '       ^', 'data: é␊␊']],
-    [
-      'literal-backslash-n',
-      'event: tick\\ndata: a\n\n',
-      11,
-      1,
-      ['event: tick\\ndata: a␊', '           ^', 'event: tick␊'],
-    ],
-    [
-      'literal-backslash-n',
-      'data: {"a":1}\\n\n',
-      13,
-      1,
-      ['data: {"a":1}\\n␊', '             ^', 'data: {"a":1}␊'],
-    ],
-    ['literal-backslash-n', 'data: a\\n\n\n', 7, 1, ['data: a\\n␊', '       ^', 'data: a␊']],
-    ['literal-backslash-n', 'data: a\n\\n', 8, 2, ['\\n', '^', '␊']],
-    ['literal-backslash-n', ': ping\\n\\n', 6, 1, [': ping\\n\\n', '      ^', ': ping␊␊']],
-    ['literal-backslash-n', ': a\\n\\ndata: x\n\n', 3, 1, [': a\\n\\ndata: x␊', '   ^', ': a␊␊']],
-    ['literal-backslash-n', 'retry: 5\\n\n', 8, 1, ['retry: 5\\n␊', '        ^', 'retry: 5␊']],
-    ['letter-case', 'Data: a\n\n', 0, 1, ['Data: a␊', '^', 'data: a␊']],
-    ['letter-case', 'eVENT:a\n\n', 1, 1, ['eVENT:a␊', ' ^', 'event:a␊']],
-    ['letter-case', 'DATA\n\n', 0, 1, ['DATA␊', '^', 'data␊']],
-    ['space-before-colon', 'data : x\n\n', 4, 1, ['data : x␊', '    ^', 'data: x␊']],
-    ['leading-space', 'data: a\n\n\t data: x\r\n\r\n', 9, 3, ['␉ data: x␍␊', '^', 'data: x␍␊']],
-    ['leading-space', ' Data : x\n\n', 0, 1, [' Data : x␊', '^', 'data: x␊']],
-    ['spaces-for-blank', 'data: a\n  \n', 8, 2, ['  ␊', '^', '␊']],
-    ['misspelt-field', 'message: x\n\n', 0, 1, ['message: x␊', '^', 'data: x␊']],
-    ['misspelt-field', 'type: x\n\n', 0, 1, ['type: x␊', '^', 'event: x␊']],
-    ['misspelt-field', 'date: x\n\n', 0, 1, ['date: x␊', '^', 'data: x␊']],
-    ['misspelt-field', 'dtaa: x\n\n', 0, 1, ['dtaa: x␊', '^', 'data: x␊']],
-    ['misspelt-field', 'Events: x\n\n', 0, 1, ['Events: x␊', '^', 'event: x␊']],
-    ['misspelt-field', 'rety: 1\n\n', 0, 1, ['rety: 1␊', '^', 'retry: 1␊']],
-    ['unknown-field', 'colour: red\n\n', 0, 1, ['colour: red␊', '^', 'data: colour: red␊']],
-    ['unknown-field', 'constructor: x\n\n', 0, 1, ['constructor: x␊', '^', 'data: constructor: x␊']],
-    ['no-field-name', '{"a":1}\n\n', 0, 1, ['{"a":1}␊', '^', 'data: {"a":1}␊']],
-    ['no-field-name', '{"a":1}', 0, 1, ['{"a":1}', '^', 'data: {"a":1}␊']],
-    ['no-field-name', '12:30:00\n\n', 0, 1, ['12:30:00␊', '^', 'data: 12:30:00␊']],
-    ['no-field-name', 'https://a.example\n\n', 0, 1, ['https://a.example␊', '^', 'data: https://a.example␊']],
-    ['no-field-name', 'data: a\nand more\n\n', 8, 2, ['and more␊', '^', 'data: and more␊']],
-    ['bom-mid-stream', 'data: a\n\n\uFEFFdata: b\n\n', 9, 3, ['<BOM>data: b␊', '^', 'data: b␊']],
-    ['retry-not-digits', 'retry: 20ms\n\n', 9, 1, ['retry: 20ms␊', '         ^', 'retry: 20␊']],
-    ['retry-not-digits', 'retry: soon\n\n', 7, 1, ['retry: soon␊', '       ^', 'retry: 2000␊']],
-    ['retry-not-digits', 'retry\n\n', 5, 1, ['retry␊', '     ^', 'retry: 2000␊']],
-    ['id-with-nul', 'id: a\0b\ndata: x\n\n', 5, 1, ['id: a␀b␊', '     ^', 'id: ab␊']],
-    ['empty-field-block', 'id: 1\nevent: x\n\n', 15, 3, ['␊', '^', 'data: …␊']],
-    ['lone-cr', 'data: a\rdata: b\n\n', 7, 1, ['data: a␍', '       ^', 'data: a␊']],
-    ['http-chunk-framing', 'b\r\ndata: hey\n\n\r\n0\r\n\r\n', 0, 1, ['b␍␊', '^', 'data: hey␊']],
-    ['http-chunk-framing', '6\r\ndata: \r\n3\r\nhey\r\n', 0, 1, ['6␍␊', '^', 'data: ␍␊']],
-    ['html-instead', '\n<!DOCTYPE html>\n<p>Data: x\n', 1, 2, ['<!DOCTYPE html>␊', '^', 'data: …␊']],
-    ['html-instead', '<html lang="en">', 0, 1, ['<html lang="en">', '^', 'data: …␊']],
-  ]
-
 describe('says what is wrong, where, and how it should be', () => {
-  test.each(FAULTS)('%s: %j', (code, stream, offset, line, picture) => {
-    const [finding] = lintText(stream)
+  test.each(SAMPLES)('%s: %j', (code, stream, offset, line, picture) => {
+    const findings = lint(vectorBytes({ stream }), { complete: true })
+    // A note of how the stream is spelt may stand beside it.
+    const finding = findings.find(isFault) ?? findings.find((note) => note.code === code)
     expect(finding).toMatchObject({ code, offset, line })
     expect(finding && drawn(finding)).toEqual(picture)
     expect(`${finding?.says} ${finding?.fix}`).not.toMatch(/\{(name|meant)\}|undefined/)
   })
 
   test('every code has a stream here that shows it', () => {
-    const shown = new Set<string>(FAULTS.map(([code]) => code))
+    const shown = new Set<string>(SAMPLES.map(([code]) => code))
     const elsewhere = ['invalid-utf8', 'smuggled-line-end']
     expect(Object.keys(WORDS).filter((code) => !shown.has(code))).toEqual(elsewhere)
   })
@@ -127,6 +50,10 @@ describe('says what is wrong, where, and how it should be', () => {
         excerpt: { line: 'DATA: a␊', caret: 0, should: 'data: a␊' },
         says: 'Field names are written in small letters. The parser does not know DATA, so it drops the line.',
         fix: 'Write data in small letters.',
+        standard: {
+          section: '§ 9.2.6',
+          url: 'https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation',
+        },
       },
     ])
   })
@@ -141,6 +68,13 @@ describe('one cause, one finding', () => {
     'data: 2026-01-01T00:00:00Z\ndata: 2026-01-01T00:00:01Z\ndata: 2026-01-01T00:00:02Z\n',
     'b\r\ndata: hey\n\n\r\nb\r\ndata: you\n\n\r\n0\r\n\r\n',
     '<!doctype html>\n<p>\n',
+    'data: 1\n\n<html>\n<p>\n\n<b>x: y</b>\n</html>\n',
+    '{\n  "a": [\n    1\n  ]\n}\n',
+    '{"a":1}\n{"a":2}\n{"a":3}\n',
+    'data: 2026-01-01T00:00:00Zdata: 2026-01-01T00:00:01Z',
+    'data: data: a\ndata: data: b\ndata: \ndata: \n\n',
+    'data: : ping\ndata: \ndata: \n\n',
+    'error: {}\n\n',
   ])('%j', (stream) => {
     expect(lintText(stream).filter(isFault)).toHaveLength(1)
   })
@@ -156,7 +90,34 @@ test('a text that ends in a literal \\n arrives, so that is a warning', () => {
 describe('the vectors of the standard', () => {
   test.each(VECTORS)('$says', (vector) => {
     const faults = lint(vectorBytes(vector), { complete: true }).filter(isFault)
-    expect(faults.map(({ code }) => code)).toEqual(vector.faults ?? [])
+    expect(faults.flatMap(({ code, more = 0 }) => Array(1 + more).fill(code))).toEqual(vector.faults ?? [])
+  })
+
+  test.each(VECTORS)('$says: byte by byte, nothing is blamed that is not wrong in the end', (vector) => {
+    const bytes = vectorBytes(vector)
+    const blamed = (length: number, complete: boolean) =>
+      lint(bytes.subarray(0, length), { complete })
+        .filter(isFault)
+        .map(({ code, line }) => `${code} in line ${line}`)
+    const inTheEnd = blamed(bytes.length, true)
+    for (let length = 0; length <= bytes.length; length++) {
+      expect(inTheEnd).toEqual(expect.arrayContaining(blamed(length, false)))
+    }
+  })
+})
+
+describe('what an event survives is a warning, what is lost is an error', () => {
+  test.each([
+    ['run-together', 'data: {}data: {}\n\n', 'warning'],
+    ['run-together', 'data: {}data: {}', 'error'],
+    ['event-as-field', 'error: x\ndata: y\n\n', 'warning'],
+    ['event-as-field', 'error: x\nid: 1\n\n', 'error'],
+  ])('%s: %j', (code, stream, severity) => {
+    expect(lintText(stream)).toMatchObject([{ code, severity }])
+  })
+
+  test('as long as it may still survive, it is no error', () => {
+    expect(lintText('error: x\n', false)).toMatchObject([{ code: 'event-as-field', severity: 'warning' }])
   })
 })
 
@@ -168,9 +129,31 @@ describe('right but unusual streams', () => {
     ':\n',
     ': a\n',
     ': ping\n\n',
-    'retry: 1\n',
-    'retry: 1\n\n',
+    'retry: 100\n',
+    'retry: 100\n\n',
     ': don’t write \\n here: it is code\n\n',
+    ': \uFFFD\n\n',
+    'data: data\n\n',
+    'data: data:image/png;base64,iVBORw0KGgo=\n\n',
+    'data: data:text/plain;charset=utf-8,hello\n\n',
+    'data: data:,\n\n',
+    'data: a tutorial says:\ndata: data: hello\ndata: : ping\n\n',
+    'data: see data: x\n\n',
+    'data: metadata: x\n\n',
+    'data: {"a":"}data: {"}\n\n',
+    'data: "[1]data: [2]"\n\n',
+    'data: [later]data: x\n\n',
+    'data: :) and :+1:\n\n',
+    'data: :+1:\n\n',
+    "data: it is 'so': {'a'}\n\n",
+    'data: {"a":"{\'b\': 1}"}\n\n',
+    'data: <html>\ndata: </html>\n\n',
+    'data: {\ndata: "a": 1\ndata: }\n\n',
+    'data: {"a":1}\n\ndata: text\n\ndata: \n\n',
+    'data: \n\ndata\n\n',
+    'data: {"object":"chat.completion.chunk","finish_reason":null}\n\n',
+    'data: {"object":"chat.completion.chunk","finish_reason":"stop"}\n\ndata: [DONE]\n\n',
+    'event: error\ndata: {"code":400}\n\n',
   ])('%j has no finding', (stream) => expect(lintText(stream)).toEqual([]))
 
   test('have no error and no warning, wherever they are cut while more can come', () => {
@@ -194,7 +177,7 @@ describe('a stream that goes on', () => {
     'data: a\n\n ',
     'data: 2026-01-01T00:00:00Z\ndata: 2026-01-01T00:00:01Z\n',
     'data: a\r\n\r',
-  ])('is not blamed for %j', (stream) => expect(lintText(stream, false)).toEqual([]))
+  ])('is not blamed for %j', (stream) => expect(lintText(stream, false).filter(isFault)).toEqual([]))
 
   test('is told at once what no further byte can mend', () => {
     expect(lintText('Data: a\n', false)).toMatchObject([{ code: 'letter-case' }])
@@ -214,41 +197,4 @@ test('any bytes have findings in order, inside the stream, the same in any piece
     }),
     { numRuns: 500 },
   )
-})
-
-describe('smuggled line ends', () => {
-  const smuggled = (stream: string, sent: string[]) => lintSmuggled(encode(stream), sent)
-
-  test.each([
-    ['data: hi\nevent: evil\n\n', 'hi\nevent: evil', 9, ['event: evil␊', '^', 'data: event: evil␊']],
-    ['data: hi\n\ndata: evil\n\n', 'hi\n\ndata: evil', 9, ['␊', '^', 'data: ␊']],
-    ['data: \r\rid: 9\r\n\r\n', '\r\rid: 9', 7, ['␍', '^', 'data: ␍']],
-    ['data:a\rb\n\n', 'a\rb', 7, ['b␊', '^', 'data: b␊']],
-  ])('%j', (stream, sent, offset, picture) => {
-    const [finding] = smuggled(stream, ['other', sent])
-    expect(finding).toMatchObject({ code: 'smuggled-line-end', severity: 'error', offset })
-    expect(finding && drawn(finding)).toEqual(picture)
-  })
-
-  test('are not found in what was sent right', () => {
-    const sent = ['hi\nevent: evil', 'a\n\ndata: b', 'x', 'x\r\n', 'data: c']
-    const stream = sent.map(
-      (text) =>
-        `${text
-          .split(/\r?\n/)
-          .map((line) => `data: ${line}\n`)
-          .join('')}\n`,
-    )
-    expect(smuggled(stream.join(''), sent)).toEqual([])
-  })
-
-  test('are not found where two texts only look alike', () => {
-    expect(smuggled('data: a\ndata: b\n\n', ['a\ndata: b', 'a\nb'])).toEqual([])
-  })
-})
-
-test('long runs of literal line ends take linear time', () => {
-  const started = performance.now()
-  lintText(`data: ${'\\n'.repeat(500_000)}x\n\n`)
-  expect(performance.now() - started).toBeLessThan(2000)
 })

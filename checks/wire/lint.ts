@@ -4,31 +4,21 @@
  * Pure; runs in browsers too.
  */
 
-import { blockSpots } from './block-rules.ts'
-import { type ByteExcerpt, excerpt } from './bytes.ts'
+import { Around } from './around.ts'
+import { blockSpot } from './block-rules.ts'
+import { bodySpot } from './body-rules.ts'
+import { type Finding, severityOf, Tally } from './finding.ts'
 import { lineSpot } from './line-rules.ts'
+import { LineReader, type Source, sourceOf, type WireLine } from './lines.ts'
+import { EmptyData, MissingDone } from './payload-notes.ts'
 import { readWire, type Wire } from './read.ts'
+import { smuggledSpots } from './smuggled.ts'
+import { bomSpot, Spelling } from './spelling-notes.ts'
 import type { Spot } from './spot.ts'
-import { chunkSizeSpots, htmlSpot, loneCrSpot, smuggledSpots } from './stream-rules.ts'
-import { type FindingCode, type Severity, WORDS } from './words.ts'
+import { ChunkSizes, Pages } from './stream-rules.ts'
+import type { FindingCode, Severity } from './words.ts'
 
-export type { FindingCode, Severity }
-
-/** One thing worth saying about the bytes of a stream. */
-export interface Finding {
-  code: FindingCode
-  /** `error`: something is lost, or was meant otherwise. `warning`: suspicious. `note`: right. */
-  severity: Severity
-  /** Where it goes wrong, in bytes from the start of the stream. */
-  offset: number
-  /** The line, from 1. */
-  line: number
-  excerpt: ByteExcerpt
-  /** What happened, for the learner. */
-  says: string
-  /** What to do about it. */
-  fix: string
-}
+export type { Finding, FindingCode, Severity }
 
 export interface LintOptions {
   /**
@@ -39,29 +29,21 @@ export interface LintOptions {
 }
 
 /**
- * Lints an event stream. Correct streams, however unusual, give no error, and no warning but these: a field that
- * the standard does not have, and data that is not JSON and ends in the two characters `\n`.
+ * Lints an event stream. Correct streams, however unusual, give no error. What a stream's text can't tell from a
+ * mistake is a warning: a field that the standard does not have, data that begin with `data: `. Notes are no blame.
  *
- * @returns the findings in the order of the bytes; of what is wrong with one line, the first thing only
+ * Time and memory grow with the bytes alone, whatever they are. No line is kept.
+ *
+ * @returns the first few findings of each code and severity, in the order of the bytes, and how many `more` there are;
+ *   of what is wrong with one line, the first thing only
  */
-export function lint(source: Wire | Uint8Array, { complete }: LintOptions): Finding[] {
-  const wire = source instanceof Uint8Array ? readWire(source) : source
-  const html = htmlSpot(wire)
-  // A page is wrong in every line; one finding says it all.
-  if (html) return [toFinding(html)]
-
-  const chunkSizes = chunkSizeSpots(wire)
-  const isChunkSize = new Set(chunkSizes.map((spot) => spot.line))
-  const findings = wire.blocks.flatMap((block) => {
-    const settled = complete || block.finished
-    const lines = block.lines.filter((line) => !isChunkSize.has(line) && (complete || line.end !== 'none'))
-    const found = lines.flatMap((line) => lineSpot(line, block, settled) ?? []).map(toFinding)
-    // One cause at a time: a block often has no end, or no data, because of a fault in one of its lines.
-    const isBroken = found.some(({ severity }) => severity === 'error')
-    return isBroken ? found : [...found, ...blockSpots(block, complete).map(toFinding)]
-  })
-  const streamSpots = [...chunkSizes.slice(0, 1), ...loneCrSpot(wire, complete)]
-  return [...findings, ...streamSpots.map(toFinding)].sort((a, b) => a.offset - b.offset)
+export function lint(given: Wire | Uint8Array, { complete }: LintOptions): Finding[] {
+  const source = given instanceof Uint8Array ? sourceOf(given) : given
+  const tally = new Tally()
+  const body = bodySpot(source, complete)
+  if (body) tally.add(body)
+  else lintLines(source, complete, tally)
+  return tally.inOrder()
 }
 
 /**
@@ -70,22 +52,74 @@ export function lint(source: Wire | Uint8Array, { complete }: LintOptions): Find
  *
  * @param sent the texts that should have arrived as data, each whole
  */
-export function lintSmuggled(source: Wire | Uint8Array, sent: readonly string[]): Finding[] {
-  const wire = source instanceof Uint8Array ? readWire(source) : source
-  return smuggledSpots(wire, sent).map(toFinding)
+export function lintSmuggled(given: Wire | Uint8Array, sent: readonly string[]): Finding[] {
+  const { blocks } = given instanceof Uint8Array ? readWire(given) : given
+  const tally = new Tally()
+  for (const spot of smuggledSpots(blocks, sent)) tally.add(spot)
+  return tally.inOrder()
 }
 
-function toFinding({ code, line, wrongAt, should, name = '', meant = '', ...spot }: Spot): Finding {
-  const words = WORDS[code]
-  const shortName = name.length > 30 ? `${name.slice(0, 30)}…` : name
-  const fill = (text: string) => text.replaceAll('{name}', () => shortName).replaceAll('{meant}', () => meant)
-  return {
-    code,
-    severity: spot.severity ?? words.severity,
-    offset: line.offset + wrongAt,
-    line: line.number,
-    excerpt: excerpt({ line: line.raw, wrongAt, should }),
-    says: fill(words.says),
-    fix: fill(words.fix),
+function lintLines(source: Source, complete: boolean, tally: Tally): void {
+  const rules = new Rules(source, complete)
+  const reader = new LineReader(source)
+  let around: Around | undefined
+  for (let line = reader.next(); line; line = reader.next()) {
+    around ??= new Around(source, line, complete)
+    around.see(line)
+    const spot = rules.look(line, around)
+    if (spot) tally.add(spot)
+    around.isBroken ||= spot !== undefined && severityOf(spot) === 'error'
+    const isEnd = line.kind === 'blank' || line.offset + line.length === source.bytes.length
+    // One cause at a time: a block often has no end, or no data, because of a fault in one of its lines.
+    const unfinished = isEnd && !around.isBroken && around.settled ? blockSpot(around, line) : undefined
+    if (unfinished) tally.add(unfinished)
+    if (line.kind === 'blank') around = undefined
+  }
+  rules.end(tally)
+}
+
+/** Every rule about lines, and what the rules about the whole stream remember of them. */
+class Rules {
+  readonly #source: Source
+  readonly #complete: boolean
+  readonly #sizes: ChunkSizes
+  readonly #pages = new Pages()
+  readonly #spelling = new Spelling()
+  readonly #emptyData = new EmptyData()
+  readonly #done = new MissingDone()
+
+  constructor(source: Source, complete: boolean) {
+    this.#source = source
+    this.#complete = complete
+    this.#sizes = new ChunkSizes(source)
+  }
+
+  /** What is wrong with one line. */
+  look(line: WireLine, around: Around): Spot | undefined {
+    const mayGoOn = !this.#complete && line.offset + line.length === this.#source.bytes.length
+    if ((mayGoOn && line.end === 'none') || this.#sizes.has(line)) return undefined
+    if (this.#pages.has(line)) {
+      around.isBroken = true
+      return this.#pages.spot
+    }
+    this.#spelling.see(line, mayGoOn)
+    this.#emptyData.see(line)
+    this.#done.see(line)
+    return lineSpot(line, around)
+  }
+
+  /** What the stream as a whole shows. */
+  end(tally: Tally): void {
+    const chunked = this.#sizes.spot
+    const done = this.#complete ? this.#done.spot() : undefined
+    for (const spot of [
+      chunked,
+      bomSpot(this.#source),
+      ...this.#spelling.spots(chunked !== undefined),
+      done,
+    ]) {
+      if (spot) tally.add(spot)
+    }
+    this.#emptyData.tell(tally)
   }
 }

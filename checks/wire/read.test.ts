@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { concat } from './bytes.ts'
 import { type ParsedStream, parseEvents } from './parse.ts'
-import { type FieldLine, readWire, type Wire } from './read.ts'
+import { type FieldLine, readWire, type Wire, type WireLine } from './read.ts'
 import { soup } from './soup.ts'
 import { VECTORS, vectorBytes } from './vectors.ts'
 
@@ -33,12 +33,21 @@ function dispatch({ blocks }: Wire): Omit<ParsedStream, 'comments'> {
   return result
 }
 
+/** What is known of a line, but its text and its length. */
+function placeAndValue(line: WireLine) {
+  const { number, offset, end, kind } = line
+  if (line.kind === 'blank') return { number, offset, end, kind }
+  if (line.kind === 'comment') return { number, offset, end, kind, value: line.value }
+  const { name, value, colon, valueOffset } = line
+  return { number, offset, end, kind, name, value, colon, valueOffset }
+}
+
 test('lines have places, values and ends', () => {
   const wire = read('\uFEFFdata: é\r\n:  c\rid\n\n\nretry:5')
   expect(wire.bom).toBe(true)
   const seen = wire.blocks.map(({ lines, ...block }) => ({
     ...block,
-    lines: lines.map(({ raw, text, ...line }) => line),
+    lines: lines.map(placeAndValue),
   }))
   expect(seen).toEqual([
     {
@@ -120,12 +129,15 @@ describe('the standard’s events come out of', () => {
 test('nothing is lost', () => {
   fc.assert(
     fc.property(soup, (bytes) => {
-      const { bom, blocks } = readWire(bytes)
+      const wire = readWire(bytes)
+      const { bom, blocks } = wire
       const lines = blocks.flatMap((block) => block.lines)
       const mark = bom ? [Uint8Array.of(0xef, 0xbb, 0xbf)] : []
       expect(concat([...mark, ...lines.map(({ raw }) => raw)])).toEqual(bytes)
-      for (const { offset, raw } of [...lines])
-        expect(bytes.subarray(offset, offset + raw.length)).toEqual(raw)
+      for (const { offset, length, index, raw, text } of lines) {
+        expect(bytes.subarray(offset, offset + length)).toEqual(raw)
+        expect(wire.text.slice(index, index + text.length)).toBe(text)
+      }
       for (const block of blocks.slice(0, -1)) expect(block.finished).toBe(true)
     }),
   )

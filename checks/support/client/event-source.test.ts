@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
 import { Project } from '../fixtures/project.ts'
 import { Front } from '../proxy/front.ts'
-import { EventSourceClient } from './event-source.ts'
+import { EventSourceClient, isEventStream } from './event-source.ts'
 
 const project = new Project()
 afterAll(() => project[Symbol.dispose]())
@@ -73,4 +73,17 @@ test('ends with its signal', async () => {
   await expect.poll(() => bodies.length).toBe(0)
   stop.abort()
   expect(await sent).toEqual([''])
+})
+
+// The facts of web-platform-tests' format-mime-*, and of format-utf-8: the charset changes nothing.
+test.each([
+  ['text/event-stream', true],
+  ['text/event-stream;', true],
+  ['text/event-stream;charset=windows-1252', true],
+  ['x bogus', false],
+  ['text/x-bogus', false],
+  ['text/event-streams', false],
+  [undefined, false],
+])('an answer of type %s is an event stream: %s', (type, isStream) => {
+  expect(isEventStream({ status: 200, headers: { 'content-type': type } })).toBe(isStream)
 })

@@ -1,6 +1,6 @@
 /** Recording what the learner's clock sends, as lesson 04 has it: one message every `TICK_MS`. */
 
-import { type Finding, lint } from '../../wire/lint.ts'
+import { type Finding, type FindingCode, lint } from '../../wire/lint.ts'
 import type { Client } from '../client/client.ts'
 import type { Exchange } from '../client/exchange.ts'
 import { type CheckContext, TICK_MS } from '../subject.ts'
@@ -32,6 +32,16 @@ export const EVENT_MS = 3500
 
 /** As many messages show that there is always a next one. */
 const MESSAGES = 3
+
+/** Findings that say that this is no event stream at all. */
+const NO_STREAM: ReadonlySet<FindingCode> = new Set([
+  'compressed-body',
+  'html-instead',
+  'json-instead',
+  'ndjson-instead',
+])
+
+const LINE_ENDS: readonly (number | undefined)[] = [0x0a, 0x0d]
 
 /** More bytes than any first message has. */
 const MUCH = 16 * 1024
@@ -93,7 +103,10 @@ async function listen(exchange: Exchange): Promise<Omit<Recording, 'from' | 'to'
 /** Whether what came without a message so far makes it sure that none will come. It only saves time. */
 function isHopeless({ bytes }: Exchange): boolean {
   if (bytes.length > MUCH) return true
-  if (lint(bytes, { complete: false }).filter(isError).length > 1) return true
+  // In the middle of a line there is nothing new to see: a server may write byte by byte.
+  if (!LINE_ENDS.includes(bytes.at(-1))) return false
+  const errors = lint(bytes, { complete: false }).filter(isError)
+  if (errors.length > 1 || errors.some(({ code }) => NO_STREAM.has(code))) return true
   return lint(bytes, { complete: true }).some(({ code }) => code === 'single-newline')
 }
 
@@ -118,9 +131,10 @@ export async function flood(exchange: Exchange): Promise<{ count: number; ms: nu
   return isFast ? { count: messages.length, ms: Math.round(elapsed(exchange)) } : undefined
 }
 
-/** The finding that best explains why something is lost: the first error, or what there is. */
+/** The finding that best explains why no message came, if one does. Notes on how a stream is spelt do not. */
 export function worst(findings: Finding[]): Finding | undefined {
-  return findings.find(isError) ?? findings.find(({ severity }) => severity === 'warning') ?? findings[0]
+  const warning = findings.find(({ severity }) => severity === 'warning')
+  return findings.find(isError) ?? warning ?? findings.find(({ code }) => code === 'empty-field-block')
 }
 
 export function isError({ severity }: Finding): boolean {

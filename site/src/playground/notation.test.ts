@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { lint } from '../../../checks/wire/lint.ts'
 import { WORDS } from '../../../checks/wire/words.ts'
 import { bytesOf, typedFor } from './notation.ts'
-import { mistakes, presets, rules } from './presets.ts'
+import { habits, mistakes, presets, rules } from './presets.ts'
 import { fromHash, toHash } from './share.ts'
 
 test('signs stand for bytes', () => {
@@ -38,19 +38,23 @@ test('a preset is shared by its name, and nonsense is no stream', () => {
   expect(fromHash('#pg-wire-title')).toBeUndefined()
 })
 
-test('the rules have no fault to find, and each mistake shows its own', () => {
+test('the rules have no fault to find, and each mistake and habit shows its own', () => {
   const codes = (typed: string) => lint(bytesOf(typed), { complete: true })
   for (const { id, typed } of rules) {
     const faults = codes(typed).filter(({ severity }) => severity === 'error')
     if (!id.endsWith('unfinished')) expect(faults, id).toEqual([])
   }
-  for (const { id, typed } of mistakes) {
+  for (const { id, typed } of habits) {
+    const faults = codes(typed).filter(({ severity }) => severity !== 'note')
+    expect(faults, id).toEqual([])
+  }
+  for (const { id, typed } of [...mistakes, ...habits]) {
     expect(
       codes(typed).map(({ code }) => code as string),
       id,
     ).toContain(id)
   }
   // A smuggled line end shows only to someone who knows what was sent.
-  const shown = new Set(mistakes.map(({ id }) => id))
+  const shown = new Set([...mistakes, ...habits].map(({ id }) => id))
   expect(Object.keys(WORDS).filter((code) => !shown.has(code))).toEqual(['smuggled-line-end'])
 })

@@ -214,6 +214,72 @@ export const mistakes: readonly Preset[] = [
     says: 'Someone wrote the chunks of HTTP/1.1 by hand.',
   },
   {
+    id: 'framed-twice',
+    label: 'The prefix twice',
+    typed: 'data: data: hello\ndata: \ndata: \n\n',
+    says: 'The text had its prefix already, and its blank line too.',
+  },
+  {
+    id: 'run-together',
+    label: 'Two messages in one line',
+    typed: 'data: {"price": 42}data: {"price": 43}\n\n',
+    says: 'The first message was sent without its line ends.',
+  },
+  {
+    id: 'comment-in-data',
+    label: 'A comment in data',
+    typed: 'data: : still here\n\ndata: hello\n\n',
+    says: 'Something on the way put "data: " in front of each line, comments included.',
+  },
+  {
+    id: 'python-repr',
+    label: 'A dict of Python',
+    typed: "data: {'ok': True, 'next': None}\n\n",
+    says: 'It was written with str(). JSON has double quotes, true and null.',
+  },
+  {
+    id: 'replacement-character',
+    label: 'Half a letter, decoded',
+    typed: 'data: caf\uFFFD\uFFFD\n\n',
+    says: 'An é was cut in two, and each half was decoded by itself. The stream is valid, and the letter is lost.',
+  },
+  {
+    id: 'short-retry',
+    label: 'A retry in seconds',
+    typed: 'retry: 3\ndata: hello\n\n',
+    says: 'Three milliseconds: a server that is down gets hundreds of requests a second.',
+  },
+  {
+    id: 'event-as-field',
+    label: 'An error as a field',
+    typed: 'data: {"price": 42}\n\nerror: {"code": 500}\n\n',
+    says: 'The name of an event is the value of the event field.',
+  },
+  {
+    id: 'html-mid-stream',
+    label: 'A page in the middle',
+    typed: 'data: 1\n\ndata: 2\n\n<html>\n<title>504 Gateway Time-out</title>\n</html>\n',
+    says: 'A proxy gave up on the server, and appended a page of its own.',
+  },
+  {
+    id: 'json-instead',
+    label: 'JSON instead of a stream',
+    typed: '{\n  "error": {\n    "message": "no such key"\n  }\n}\n',
+    says: 'The answer is an error, and nobody gave it a content type of its own.',
+  },
+  {
+    id: 'ndjson-instead',
+    label: 'JSON line by line',
+    typed: '{"price": 42}\n{"price": 43}\n{"price": 44}\n',
+    says: 'This is NDJSON, another way to stream. Each line lacks its prefix, and a blank line behind it.',
+  },
+  {
+    id: 'compressed-body',
+    label: 'Compressed bytes',
+    typed: '<1F><8B><08><00><00><00><00><00><00><03>KI,IT<B0>R<C8>H<CD><C9><C9><E7><E2><02><00>',
+    says: 'What gzip makes of a stream, read as if it were text.',
+  },
+  {
     id: 'html-instead',
     label: 'A page instead of a stream',
     typed: '<!doctype html>\n<title>Not found</title>\n<p>There is nothing here.\n',
@@ -221,4 +287,44 @@ export const mistakes: readonly Preset[] = [
   },
 ]
 
-export const presets: readonly Preset[] = [...rules, ...mistakes]
+/** What is right, and what some clients other than browsers stumble over: one for each kind of note. */
+export const habits: readonly Preset[] = [
+  {
+    id: 'crlf-line-ends',
+    label: 'CR LF',
+    typed: 'data: hello<CR>\n<CR>\ndata: world<CR>\n<CR>\n',
+    says: 'A client that splits the stream at two LF finds no message in it.',
+  },
+  {
+    id: 'cr-line-ends',
+    label: 'CR alone',
+    typed: 'data: hello<CR><CR>data: world<CR><CR>',
+    says: 'A client that waits for LF never sees a line.',
+  },
+  {
+    id: 'leading-bom',
+    label: 'A byte order mark at the start',
+    typed: '<BOM>data: hello\n\n',
+    says: 'A browser skips it. Other clients see a field with a strange name.',
+  },
+  {
+    id: 'no-space',
+    label: 'No space after the colon',
+    typed: 'data:hello\n\n',
+    says: 'A client that looks for "data: " skips it.',
+  },
+  {
+    id: 'empty-data',
+    label: 'Empty data among JSON',
+    typed: 'event: price\ndata: {"price": 42}\n\nevent: ping\ndata:\n\n',
+    says: 'A client that parses all data as JSON fails at the ping.',
+  },
+  {
+    id: 'missing-done',
+    label: 'A chat without its end',
+    typed: 'data: {"object": "chat.completion.chunk", "choices": [{"finish_reason": "stop"}]}\n\n',
+    says: 'Clients of that API wait for data: [DONE].',
+  },
+]
+
+export const presets: readonly Preset[] = [...rules, ...mistakes, ...habits]

@@ -23,9 +23,10 @@ export function renderViews(bytes: Uint8Array): Views {
   const wire = readWire(bytes)
   const { steps, events, lastEventId, retry } = interpret(wire)
   const findings = lint(wire, { complete: true })
+  const remarks = findings.reduce((sum, { more = 0 }) => sum + 1 + more, 0)
   const parsed = parseEvents(bytes)
   return {
-    summary: `${count(bytes.length, 'byte')}, ${count(events.length, 'event')}, ${count(findings.length, 'remark')}.`,
+    summary: `${count(bytes.length, 'byte')}, ${count(events.length, 'event')}, ${count(remarks, 'remark')}.`,
     wire: wireView(wire.bom, wire.blocks, new Map(steps.map((step) => [step.line, step]))),
     findings: findingsView(findings, events.length),
     events: html`${eventsView(events)}
@@ -110,7 +111,7 @@ function findingsView(findings: readonly Finding[], events: number): Html {
   }
   return html`<ul class="pg-findings">
     ${findings.map(
-      ({ severity, says, fix, line, excerpt }) => html`<li class="${severity}">
+      ({ severity, says, fix, line, excerpt, more }) => html`<li class="${severity}">
         <p><strong>${SEVERITY[severity]}, line ${line}.</strong> ${says}</p>
         <dl>
           <dt>received</dt>
@@ -119,6 +120,7 @@ function findingsView(findings: readonly Finding[], events: number): Html {
           <dd><code>${shown(excerpt.should)}</code></dd>
         </dl>
         <p>${fix}</p>
+        ${more && html`<p>… and ${more} more like this.</p>`}
       </li>`,
     )}
   </ul>`
