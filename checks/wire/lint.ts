@@ -16,9 +16,9 @@ import { smuggledSpots } from './smuggled.ts'
 import { bomSpot, Spelling } from './spelling-notes.ts'
 import type { Spot } from './spot.ts'
 import { ChunkSizes, Pages } from './stream-rules.ts'
-import type { FindingCode, Severity } from './words.ts'
+import type { FindingCode } from './words.ts'
 
-export type { Finding, FindingCode, Severity }
+export type { Finding, FindingCode }
 
 export interface LintOptions {
   /**

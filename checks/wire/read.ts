@@ -5,7 +5,7 @@
 
 import { hasBom, LineReader, type Source, sourceOf, type WireLine } from './lines.ts'
 
-export type { BlankLine, CommentLine, FieldLine, LineEnd, Source, WireLine } from './lines.ts'
+export type { FieldLine, Source, WireLine } from './lines.ts'
 
 /** Lines up to and with the blank line that ends them. */
 export interface Block {
