@@ -122,8 +122,8 @@ function shown(path: string): string {
 }
 
 /**
- * Browsers refuse a certificate of a public authority that is valid for more than 398 days, and Apple's one of
- * your own past 825. One day less than the stricter limit is right everywhere.
+ * A little more than a year. Apple's systems trust a certificate of one's own for 825 days at most; the 200 days that
+ * public authorities have are no rule for it.
  */
 const VALID_DAYS = 397
 
