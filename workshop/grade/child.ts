@@ -15,12 +15,13 @@ export interface Order {
 }
 
 const lasting = new Lasting()
-const runner = Runner.create(lasting)
+let runner: Promise<Runner> | undefined
 
 await answerOrders<Order, Verdict>(async ({ case: each, folder, alone }, signal) => {
+  runner ??= Runner.create(lasting)
   const target = await assemble(each, folder)
   return (await runner).run(each.lesson, target, { alone, signal })
 })
-await (await runner)[Symbol.asyncDispose]()
+await (await runner)?.[Symbol.asyncDispose]()
 await lasting[Symbol.asyncDispose]()
 process.exit()

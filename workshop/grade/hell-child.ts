@@ -12,9 +12,10 @@ import { answerOrders } from './process.ts'
 const TYPES_MS = 60_000
 
 markRun() // what this process leaves behind is told from what the others leave
-const runner = Runner.create()
+let runner: Promise<Runner> | undefined
 
 await answerOrders<HellOrder, HellResult>(async ({ case: each, folder }, signal) => {
+  runner ??= Runner.create()
   const target = await assemble(each, folder)
   const ready = await runner
   const before = lookAround()
@@ -28,7 +29,7 @@ await answerOrders<HellOrder, HellResult>(async ({ case: each, folder }, signal)
   const isSaid = (each.passes === 'maybe' && verdict.passed) || isReceived(each, message)
   return { case: each, verdict, message, isAsSaid: isRight && isSaid, left, grown }
 })
-await (await runner)[Symbol.asyncDispose]()
+await (await runner)?.[Symbol.asyncDispose]()
 process.exit()
 
 /** Looks at this process's memory again and again. `stop` answers with the growth up to its peak, in MiB. */

@@ -75,6 +75,7 @@ class GradeProcess<Order extends object, Answer> implements AsyncDisposable {
 
 /**
  * The process's side: answers one order after the other, until nobody is there to answer to. The signal is aborted then.
+ * A `Runner` must be created in `answer`, not before: it takes away what is told of Ctrl-C from then on.
  */
 export async function answerOrders<Order, Answer>(
   answer: (order: Order, signal: AbortSignal) => Promise<Answer>,
