@@ -16,6 +16,9 @@ import { expectOneStream } from './streams.ts'
 /** How long the browser may take to connect, in milliseconds. */
 const CONNECT_MS = 5000
 
+/** How long a page may wait that closes its EventSource and opens another one itself, in milliseconds. */
+const REOPEN_MS = 10_000
+
 /** How long a picture may take to fail to load, in milliseconds. */
 const RUN_MS = 500
 
@@ -133,13 +136,14 @@ await lesson(manifest, (check) => {
 
   check('follows', async (context) => {
     await using source = await scripted(context)
-    await using page = await listening(context, source, { isHurried: true })
+    await using page = await listening(context, source)
     source.mode = 'away'
     source.cut()
     await source.until(({ refused }) => refused >= ATTEMPTS, CONNECT_MS)
     const away = { state: 'connecting', when: 'while the server is away', faults: { closed: 'closed' } }
     await expectState(context, page, away)
     source.mode = 'open'
+    await page.until(({ sources }) => openCount(sources) > 0, REOPEN_MS)
     const faults = { connecting: 'back', closed: 'back' }
     await expectState(context, page, { state: 'open', when: 'when the server is back', faults })
   })
@@ -172,12 +176,8 @@ await lesson(manifest, (check) => {
     const { met } = await page.until(({ sources }) => openCount(sources) > 0 && source.open > 0)
     if (!met) context.fail({ ...AFTER_BACK, received: 'no EventSource that is open' })
     await expectOneStream(context, page, source, { ...AFTER_BACK, fault: 'twice' })
-    const when = 'when the page is shown again'
-    await expectState(context, page, {
-      state: 'open',
-      when,
-      faults: { connecting: 'state', closed: 'state' },
-    })
+    const faults = { connecting: 'state', closed: 'state' }
+    await expectState(context, page, { state: 'open', when: 'when the page is shown again', faults })
     source.send(...FEW)
     const { sight } = await page.until(({ items }) => items?.at(-1) === FEW.at(-1))
     const wrong = itemsFault(sight.items?.slice(-FEW.length), FEW)

@@ -21,10 +21,10 @@ const PATIENCE_MS = 5000
 const LOOKS = 200
 
 /** How many times as soon a hurried page's timers fire. */
-const SPEED = 40
+const SPEED = 80
 
 /** What a page may put off, in milliseconds of its own timers, and is still seen to do. */
-const AHEAD_MS = 10_000
+const AHEAD_MS = 8000
 
 export interface OpenOptions {
   /** The page's timers fire early, so that nobody has to wait for what it puts off. */
