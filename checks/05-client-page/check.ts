@@ -3,24 +3,21 @@ import { lessonNumber } from '../manifest.ts'
 import { lesson } from '../support/lesson.ts'
 import { PageBrowser } from '../support/page/browser.ts'
 import { expectState, failOnError, openCount, quote } from '../support/page/expect.ts'
-import { LEFT_OPEN, type PageSight, RAN } from '../support/page/hook.ts'
-import type { LearnerPage, PageError } from '../support/page/page.ts'
+import { type PageSight, RAN } from '../support/page/hook.ts'
+import type { LearnerPage, OpenOptions, PageError } from '../support/page/page.ts'
 import { BLANK, type ScriptedSource, startScripted } from '../support/proxy/scripted.ts'
 import { run } from '../support/run.ts'
 import type { CheckContext } from '../support/subject.ts'
-import { askFor, SCRIPT } from '../support/traffic/files.ts'
-import { linksOf } from './links.ts'
-import { itemsFault, runOf } from './list.ts'
+import { CLOCK_MS, itemsFault, noMessages, runOf } from './list.ts'
 import manifest from './manifest.ts'
-
-/** Three messages have come by then, in milliseconds, also from a clock that ticks every second. */
-const CLOCK_MS = 6000
-
-/** How long a body may take after its head, in milliseconds. */
-const BODY_MS = 2000
+import { checkFiles, checkPage } from './served.ts'
+import { expectOneStream } from './streams.ts'
 
 /** How long the browser may take to connect, in milliseconds. */
 const CONNECT_MS = 5000
+
+/** How long a page may wait that closes its EventSource and opens another one itself, in milliseconds. */
+const REOPEN_MS = 10_000
 
 /** How long a picture may take to fail to load, in milliseconds. */
 const RUN_MS = 500
@@ -42,31 +39,9 @@ await lesson(manifest, (check) => {
   if (gate) browser.warmUp() // else the checks before may fail, and none is needed
   afterAll(() => browser.close())
 
-  check('page', async (context) => {
-    const client = await context.connect()
-    for (const method of ['GET', 'HEAD'] as const) {
-      const wanted = { method, path: '/', type: 'text/html; charset=utf-8' }
-      const { wrong, exchange, ...report } = await askFor(client, wanted)
-      if (wrong) context.fail({ ...report, fault: FAULTS[wrong] })
-      await exchange?.until(({ over }) => over, BODY_MS)
-      if (method === 'HEAD' || /<\w/.test(exchange?.text ?? '')) continue
-      const received = `${exchange?.bytes.length} bytes without any tag`
-      context.fail({ expected: 'a page behind the head of GET /', received, fault: 'empty' })
-    }
-  })
+  check('page', checkPage)
 
-  check('files', async (context) => {
-    const client = await context.connect()
-    const page = client.get('/')
-    await page.until(({ over }) => over, BODY_MS)
-    for (const { kind, path } of linksOf(page.text, context.origin)) {
-      const type = kind === 'style' ? 'text/css' : SCRIPT
-      const { wrong, exchange, ...report } = await askFor(client, { path, type })
-      if (wrong) context.fail({ ...report, fault: wrong === 'type' ? 'type' : undefined })
-      if (await exchange?.until(({ ended }) => ended, BODY_MS)) continue
-      context.fail({ expected: `all of ${path}`, received: 'a body without an end' })
-    }
-  })
+  check('files', checkFiles)
 
   check('loads', async (context) => {
     await using source = await scripted(context)
@@ -111,8 +86,8 @@ await lesson(manifest, (check) => {
     const expected = `items ${quote(data)}`
     if ((sight.items ?? []).length < data.length) failOnError(context, page, expected)
     const isClosed = openCount(sight.sources) === 0
-    if (data.length < 3 && isClosed) context.fail({ ...TOO_FEW, fault: 'ended' })
-    if (data.length === 0) context.fail({ ...NO_MESSAGES, at: { call: 'respond', path: '/events' } })
+    if (data.length < 3 && isClosed) context.fail(CLOSED)
+    if (data.length === 0) context.fail(noMessages(page.received))
     const begin = runOf(sight.items, sent())
     if (begin === 0) return
     if (begin !== undefined) return expectFirst(context)
@@ -168,21 +143,22 @@ await lesson(manifest, (check) => {
     const away = { state: 'connecting', when: 'while the server is away', faults: { closed: 'closed' } }
     await expectState(context, page, away)
     source.mode = 'open'
+    await page.until(({ sources }) => openCount(sources) > 0, REOPEN_MS)
     const faults = { connecting: 'back', closed: 'back' }
     await expectState(context, page, { state: 'open', when: 'when the server is back', faults })
   })
 
   check('one-source', async (context) => {
     await using source = await scripted(context)
-    await using page = await listening(context, source)
-    for (let asked = 2; asked <= ATTEMPTS; asked++) {
+    await using page = await listening(context, source, { isHurried: true })
+    for (const mode of ['open', 'hold'] as const) {
+      const { asked } = source
+      source.mode = mode // the second time the server takes seconds to come back
       source.cut()
-      await source.until((now) => now.asked >= asked && now.open > 0, CONNECT_MS)
+      await source.until((now) => now.asked > asked, CONNECT_MS)
+      await page.runAhead()
+      await expectOneStream(context, page, source, ONE_SOURCE)
     }
-    const { met, sight } = await page.until(({ sources }) => openCount(sources) === 1)
-    if (met) return
-    const expected = 'one EventSource after the connection broke and came back'
-    context.fail({ expected, received: `${openCount(sight.sources)} EventSources` })
   })
 
   check('closed', async (context) => {
@@ -193,14 +169,21 @@ await lesson(manifest, (check) => {
     await expectState(context, page, { state: 'closed', when: 'when the server answers 404 to /events' })
   })
 
-  check('pagehide', async (context) => {
+  check('back', async (context) => {
     await using source = await scripted(context)
     await using page = await listening(context, source)
-    if ((await page.leaveFor(source.origin + BLANK, LEFT_OPEN)) === '0') return
-    context.fail({
-      expected: 'source.close() before the page is gone',
-      received: 'an EventSource that was not closed',
-    })
+    await page.leaveAndReturn(source.origin + BLANK)
+    const { met } = await page.until(({ sources }) => openCount(sources) > 0 && source.open > 0)
+    if (!met) context.fail({ ...AFTER_BACK, received: 'no EventSource that is open' })
+    await expectOneStream(context, page, source, { ...AFTER_BACK, fault: 'twice' })
+    const faults = { connecting: 'state', closed: 'state' }
+    await expectState(context, page, { state: 'open', when: 'when the page is shown again', faults })
+    source.send(...FEW)
+    const { sight } = await page.until(({ items }) => items?.at(-1) === FEW.at(-1))
+    const wrong = itemsFault(sight.items?.slice(-FEW.length), FEW)
+    if (!wrong) return
+    const fault = sight.items?.at(-1) === sight.items?.at(-2) ? 'twice' : undefined
+    context.fail({ expected: `items ${quote(FEW)} after Back`, received: wrong.received, fault })
   })
 
   check('quiet', async (context) => {
@@ -227,26 +210,28 @@ await lesson(manifest, (check) => {
   }
 
   /** The page, once its stream is open. */
-  async function listening(context: CheckContext, source: ScriptedSource): Promise<LearnerPage> {
-    const page = await browser.open(context, source.origin)
+  async function listening(
+    context: CheckContext,
+    source: ScriptedSource,
+    options?: OpenOptions,
+  ): Promise<LearnerPage> {
+    const page = await browser.open(context, source.origin, options)
     await page.until(({ sources }) => sources.some(({ readyState }) => readyState === 1))
     return page
   }
 })
-
-/** The words of `page` for what is wrong with its answer; its own are about the type. */
-const FAULTS = { silent: 'status', status: 'status', charset: 'charset', type: undefined }
 
 const TRAPS = [`<img src=x onerror="globalThis.${RAN}=true">`, '<b>bold</b> &amp; plain']
 
 /** No list is so short that it has no room for them. */
 const FEW = ['Message 1', 'Message 2', 'Message 3']
 
-const TOO_FEW = { expected: 'an EventSource that stays open', received: 'one that the page has closed' }
-
-const NO_MESSAGES = {
-  expected: 'messages from GET /events',
-  received: `no message within ${CLOCK_MS / 1000} s`,
-  why: 'The page shows what your server sends, and it sent nothing to the browser.',
-  fix: 'Send a message every TICK_MS as in lesson 4: npm run check 4 tells what is missing.',
+const CLOSED = {
+  expected: 'an EventSource that stays open',
+  received: 'one that the page has closed',
+  fault: 'ended',
 }
+
+const ONE_SOURCE = { expected: 'one EventSource after the connection broke and came back' }
+
+const AFTER_BACK = { expected: 'one open EventSource after someone left the page and went Back' }

@@ -22,12 +22,13 @@ export function linksOf(html: string, origin: string): PageLink[] {
   return links
 }
 
-function attribute(attributes: string, name: string): string | undefined {
+/** The value of an attribute, out of the text between a tag's name and its `>`. */
+export function attribute(attributes: string, name: string): string | undefined {
   const found = new RegExp(`(?:^|\\s)${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, 'i').exec(
     attributes,
   )
   return found?.[1] ?? found?.[2] ?? found?.[3]
 }
 
-const COMMENT = /<!--[\s\S]*?-->/g
+export const COMMENT = /<!--[\s\S]*?-->/g
 const TAG = /<(link|script)\b((?:"[^"]*"|'[^']*'|[^'">])*)>/gi

@@ -1,5 +1,10 @@
 /** What the page's list shows, compared with what was sent. Pure. */
+import type { Report } from '../support/failure.ts'
 import { quote } from '../support/page/expect.ts'
+import type { ReceivedEvent } from '../support/page/page.ts'
+
+/** Three messages have come by then, in milliseconds, also from a clock that ticks every second. */
+export const CLOCK_MS = 6000
 
 /** Where in `data` the items begin, when they are a run of it: 0 when they have the first. Undefined when they are none. */
 export function runOf(items: string[] = [], data: string[]): number | undefined {
@@ -19,4 +24,16 @@ export function itemsFault(
   const received = `items ${quote(items.slice(0, 3))}`
   if (items.length > 1 && items.at(-1) === data[0]) return { received, fault: 'order' }
   return items[0] === data[0] && items[1] === data[0] ? { received, fault: 'twice' } : { received }
+}
+
+/** What is said when the browser took no message from the stream: it may have taken events that have a name. */
+export function noMessages(received: ReceivedEvent[]): Report {
+  const expected = 'messages from GET /events'
+  const [named] = received
+  if (named) {
+    const words = `only events named ${quote([named.type])}`
+    return { expected, received: words, fault: 'named', at: { call: 'write', path: '/events' } }
+  }
+  const words = `no message within ${CLOCK_MS / 1000} s`
+  return { expected, received: words, fault: 'nothing', at: { call: 'respond', path: '/events' } }
 }

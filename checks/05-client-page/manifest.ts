@@ -22,7 +22,7 @@ export default defineLesson({
           fix: "Answer GET / and HEAD / with ':status': 200.",
         },
         charset: {
-          why: 'page.html is stored as UTF-8. The head is the place to say so: a browser reads it before the page.',
+          why: 'page.html is stored as UTF-8. A browser that is not told so shows letters such as é wrong.',
           fix: "Name the charset: 'content-type': 'text/html; charset=utf-8'.",
         },
         empty: {
@@ -60,7 +60,7 @@ export default defineLesson({
       hints: [
         'What does the console of your browser say (F12) when you load the page?',
         'The console names the file and the line of each error: developer.chrome.com/docs/devtools/console/reference',
-        { file: 'page.js', lines: 'function listen' },
+        { file: 'page.js', lines: 'function showState' },
       ],
     },
     source: {
@@ -113,6 +113,14 @@ export default defineLesson({
         twice: {
           why: 'One message makes one item. Here something listens twice.',
           fix: 'Use either source.onmessage or addEventListener, and set it once.',
+        },
+        named: {
+          why: 'An event that has a name comes only to those who listen for that name. What listens for message does not hear it.',
+          fix: 'Leave the event line out of what you send, and each event is a message. Names come in lesson 7.',
+        },
+        nothing: {
+          why: 'The page shows what your server sends, and it sent nothing to the browser.',
+          fix: 'Send a message every TICK_MS as in lesson 4: npm run check 4 tells what is missing.',
         },
       },
       hints: [
@@ -179,8 +187,8 @@ export default defineLesson({
     },
     'one-source': {
       says: 'keeps to one EventSource when the connection breaks',
-      why: 'The old EventSource connects again by itself. A second one beside it brings every message twice.',
-      fix: 'Do not create an EventSource in the error event. The browser does that work.',
+      why: 'The old EventSource connects again by itself. A second one beside it, at once or seconds later, brings every message twice.',
+      fix: 'Do not create an EventSource in the error event, nor in a timer. The browser does that work.',
       hints: [
         'Stop and start your server three times. Does each message still come once?',
         'An EventSource connects again by itself, a few seconds after it was cut off: developer.mozilla.org/docs/Web/API/Server-sent_events/Using_server-sent_events',
@@ -197,14 +205,24 @@ export default defineLesson({
         { file: 'page.js', lines: "'closed'" },
       ],
     },
-    pagehide: {
-      says: 'closes its EventSource when the page goes away',
-      why: 'A browser may keep a page that was left, for the back button. It must not keep its stream as well.',
-      fix: "Call source.close() in a listener: addEventListener('pagehide', …).",
+    back: {
+      says: 'lists new messages when someone leaves the page and goes Back to it',
+      why: 'A browser may keep a page that was left, and show it again without loading it. A closed EventSource stays closed.',
+      fix: 'Do not close the EventSource when the page goes away: take source.close() out. The browser does what is right.',
+      faults: {
+        twice: {
+          why: 'The browser kept the page, and its EventSource with it. A second one beside it brings every message twice.',
+          fix: 'Do not create an EventSource, or listen to it again, in pageshow: the script did so once, and that is enough.',
+        },
+        state: {
+          why: 'The browser kept the page, and its EventSource is open. The page says otherwise.',
+          fix: 'Show what source.readyState says, and nothing else when the page goes away.',
+        },
+      },
       hints: [
-        'Which event does a page get when someone follows a link away from it?',
-        "addEventListener('pagehide', …) on the window, and source.close(): developer.mozilla.org/docs/Web/API/Window/pagehide_event",
-        { file: 'page.js', lines: 'pagehide' },
+        'Follow a link away from your page, then press Back. Do new messages come?',
+        'A page that is kept gets pagehide and pageshow, and its script does not run again: developer.mozilla.org/docs/Glossary/bfcache',
+        { file: 'page.js', lines: "new EventSource('/events')" },
       ],
     },
     quiet: {

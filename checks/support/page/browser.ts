@@ -2,10 +2,10 @@
 import type { Browser } from 'playwright-core'
 import { Misfortune, NotRun } from '../failure.ts'
 import type { CheckContext } from '../subject.ts'
-import { hook, hookOptions } from './hook.ts'
+import { hook, KEY } from './hook.ts'
 import { findBrowser } from './installed.ts'
 import { keptBrowser } from './kept.ts'
-import { LearnerPage } from './page.ts'
+import { LearnerPage, type OpenOptions } from './page.ts'
 
 /** How long a browser may take to start, in milliseconds. */
 const START_MS = 20_000
@@ -32,6 +32,9 @@ const FLAGS = [
   ]}`,
 ]
 
+/** Playwright turns off what lets people come back to a page as they left it. */
+const UNWANTED = ['--disable-back-forward-cache']
+
 /** Starts when it is warmed up, or when a page is first asked for, and ends with the run unless it is kept. */
 export class PageBrowser {
   #keeper?: string
@@ -52,9 +55,9 @@ export class PageBrowser {
    * Shows the page at `origin`, once it has loaded. Throws `NotRun` where there is no browser; on a build server, which
    * sets `CI`, that is a failure.
    */
-  async open(context: CheckContext, origin: string): Promise<LearnerPage> {
+  async open(context: CheckContext, origin: string, options?: OpenOptions): Promise<LearnerPage> {
     const page = await this.#start()
-    await page.open(context, origin)
+    await page.open(context, origin, options)
     return page
   }
 
@@ -77,7 +80,13 @@ async function launch(): Promise<Browser> {
   const { chromium } = await import('playwright-core') // takes a while, and many runs need no browser
   const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false }
   try {
-    return await chromium.launch({ executablePath: found.path, args: FLAGS, timeout: START_MS, ...signals })
+    return await chromium.launch({
+      executablePath: found.path,
+      args: FLAGS,
+      ignoreDefaultArgs: UNWANTED,
+      timeout: START_MS,
+      ...signals,
+    })
   } catch (error) {
     return cannot(`${found.name} did not start (${String(error).split('\n')[0]})`)
   }
@@ -88,7 +97,7 @@ async function newPage(browser: Browser): Promise<LearnerPage> {
   const cdp = await tab.context().newCDPSession(tab)
   const page = new LearnerPage(tab, cdp)
   await Promise.all([
-    tab.addInitScript(hook, hookOptions),
+    tab.addInitScript(hook, KEY),
     cdp.send('Runtime.enable'),
     cdp.send('Log.enable'),
     cdp.send('Network.enable'),

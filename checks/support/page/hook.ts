@@ -1,7 +1,7 @@
 /** What runs in the browser, before the page's own scripts and between them. */
 
 /** Where the hook keeps what it knows: `Symbol.for` of this name, on `window`. */
-const KEY = 'workshop'
+export const KEY = 'workshop'
 
 /** What is read from a page. */
 export interface PageSight {
@@ -22,23 +22,10 @@ export interface PageSight {
 /** The property of `window` that a message sets if it runs as code. */
 export const RAN = 'workshopRan'
 
-/** Where the hook leaves, for the next page of the same origin, how many sources the page did not close. */
-export const LEFT_OPEN = 'workshop-left-open'
-
-/**
- * Notes each EventSource that the page creates or closes, and changes nothing about it. A page that is left tells how
- * many it did not close. Chromium itself ends them before `pagehide`, so the calls of `close()` are what counts; and
- * the listener is added late, so that it runs after those of the page.
- */
-export function hook({ key, leftOpen }: { key: string; leftOpen: string }): void {
+/** Notes each EventSource that the page creates, and changes nothing about it. */
+export function hook(key: string): void {
   const sources: EventSource[] = []
-  const closed = new WeakSet<EventSource>()
-  const { close } = EventSource.prototype
   Object.defineProperty(window, Symbol.for(key), { value: sources })
-  EventSource.prototype.close = function () {
-    closed.add(this)
-    close.call(this)
-  }
   window.EventSource = new Proxy(EventSource, {
     construct(target, args, self) {
       const source = Reflect.construct(target, args, self)
@@ -46,16 +33,24 @@ export function hook({ key, leftOpen }: { key: string; leftOpen: string }): void
       return source
     },
   })
-  addEventListener('beforeunload', () => {
-    const open = sources.filter((source) => source.readyState !== EventSource.CLOSED)
-    addEventListener('pagehide', () => {
-      const left = open.filter((source) => !closed.has(source))
-      sessionStorage.setItem(leftOpen, String(left.length))
-    })
-  })
 }
 
-export const hookOptions = { key: KEY, leftOpen: LEFT_OPEN }
+/** Lets every timer of a page, and of its frames, fire `speed` times as soon. Their order stays. */
+export function hurry(speed: number): void {
+  for (const name of ['setTimeout', 'setInterval'] as const) {
+    const start: (handler: TimerHandler, ms?: number, ...args: unknown[]) => number = window[name]
+    Object.assign(window, {
+      [name]: (handler: TimerHandler, ms?: number, ...args: unknown[]) => {
+        return start(handler, Number(ms) / speed, ...args)
+      },
+    })
+  }
+}
+
+/** Waits in the page. What its timers had to do by then is done. */
+export function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}
 
 /** Ends what the page listens to, so that it is quiet until the next one is opened. */
 export function closeAll(key: string): void {

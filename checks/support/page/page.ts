@@ -5,7 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { CDPSession, Page } from 'playwright-core'
 import type { Place } from '../../verdict.ts'
 import type { CheckContext } from '../subject.ts'
-import { closeAll, look, lookOptions, type PageSight } from './hook.ts'
+import { within } from '../waiting.ts'
+import { closeAll, hurry, KEY, look, lookOptions, type PageSight, wait } from './hook.ts'
 
 /** A page that has not loaded by then, in milliseconds, never will. */
 const LOAD_MS = 15_000
@@ -18,6 +19,17 @@ const PATIENCE_MS = 5000
 
 /** As many looks it gets in any case. Under load a look takes its time, and so does what is waited for. */
 const LOOKS = 200
+
+/** How many times as soon a hurried page's timers fire. */
+const SPEED = 80
+
+/** What a page may put off, in milliseconds of its own timers, and is still seen to do. */
+const AHEAD_MS = 8000
+
+export interface OpenOptions {
+  /** The page's timers fire early, so that nobody has to wait for what it puts off. */
+  isHurried?: boolean
+}
 
 /** An error of the console. */
 export interface PageError {
@@ -44,6 +56,8 @@ export class LearnerPage implements AsyncDisposable {
   #tab: Page
   #cdp: CDPSession
   #context?: CheckContext
+  /** The script that hurries the page, as the browser names it. */
+  #hurry?: string
 
   constructor(tab: Page, cdp: CDPSession) {
     this.#tab = tab
@@ -74,9 +88,10 @@ export class LearnerPage implements AsyncDisposable {
   }
 
   /** Shows the page at `origin`, and waits until it has loaded. Throws when the browser can't show it. */
-  async open(context: CheckContext, origin: string): Promise<void> {
+  async open(context: CheckContext, origin: string, { isHurried = false }: OpenOptions = {}): Promise<void> {
     context.signal.throwIfAborted()
     this.#context = context
+    await this.#setPace(isHurried)
     try {
       await this.#tab.goto(`${origin}/`, { timeout: LOAD_MS })
     } catch (error) {
@@ -108,10 +123,15 @@ export class LearnerPage implements AsyncDisposable {
     await this.#cdp.send('Runtime.evaluate', { expression: '0' })
   }
 
-  /** Leaves for another page of the same origin, and answers with what this one left in the session's storage. */
-  async leaveFor(url: string, name: string): Promise<string | null> {
+  /** Waits until a hurried page has done what its timers put off by no more than `AHEAD_MS`. */
+  async runAhead(): Promise<void> {
+    await within(this.#tab.evaluate(wait, AHEAD_MS), PATIENCE_MS)
+  }
+
+  /** Leaves for another page, and comes back as the Back button does. */
+  async leaveAndReturn(url: string): Promise<void> {
     await this.#tab.goto(url, { timeout: LOAD_MS })
-    return this.#tab.evaluate((key) => sessionStorage.getItem(key), name)
+    await this.#tab.goBack({ timeout: LOAD_MS, waitUntil: 'commit' }) // a page that was kept does not load again
   }
 
   /** Closes the tab. What the browser has stored for it, or for its servers, is forgotten. */
@@ -120,7 +140,20 @@ export class LearnerPage implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#tab.evaluate(closeAll, lookOptions.key).catch(() => {})
+    await this.#tab.evaluate(closeAll, KEY).catch(() => {})
+  }
+
+  /** Holds from the next page on that is loaded. */
+  async #setPace(isHurried: boolean): Promise<void> {
+    if (isHurried === (this.#hurry !== undefined)) return
+    if (this.#hurry === undefined) {
+      const source = `(${hurry})(${SPEED})`
+      const { identifier } = await this.#cdp.send('Page.addScriptToEvaluateOnNewDocument', { source })
+      this.#hurry = identifier
+    } else {
+      await this.#cdp.send('Page.removeScriptToEvaluateOnNewDocument', { identifier: this.#hurry })
+      this.#hurry = undefined
+    }
   }
 
   /** `line` counts from 0, as the browser's protocol does. */

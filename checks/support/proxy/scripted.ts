@@ -66,6 +66,11 @@ export class ScriptedSource implements AsyncDisposable {
     return this.#open.size
   }
 
+  /** How many wait for an answer now. */
+  get held(): number {
+    return this.#held.size
+  }
+
   /** What is done with those who ask from now on; who waits for an answer gets it now. */
   set mode(mode: Mode) {
     this.#mode = mode

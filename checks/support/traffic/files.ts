@@ -41,7 +41,7 @@ function typeFault(found: string | undefined, wanted: string): 'type' | 'charset
   if (!isSame) return 'type'
   const wantsUtf8 = wanted.includes('charset')
   const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(found ?? '')?.[1]
-  return wantsUtf8 && charset?.toLowerCase() !== 'utf-8' ? 'charset' : undefined
+  return wantsUtf8 && !/^utf-?8$/i.test(charset ?? '') ? 'charset' : undefined
 }
 
 /** The media type of scripts, which has had other names: WHATWG MIME Sniffing, "JavaScript MIME type". */
