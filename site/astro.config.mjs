@@ -18,8 +18,8 @@ export default defineConfig({
   ...(SITE_CACHE && { cacheDir: SITE_CACHE }),
   vite: {
     define: { 'import.meta.env.PROJECT': JSON.stringify(fileURLToPath(new URL('..', import.meta.url))) },
-    // Lessons, solutions and checks stand beside this folder.
-    server: { fs: { allow: ['..'] } },
+    // Lessons, solutions and checks stand beside this folder. Vite would let pages of every local port read them.
+    server: { fs: { allow: ['..'] }, cors: false },
     // Astro marks its own modules with a directive that the bundler does not know.
     build: { rolldownOptions: { checks: { moduleLevelDirective: false } } },
   },
