@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config'
 /** Each program from hell has seconds to be judged in, so no other test may take them. */
 const HELL = 'workshop/grade/hell.test.ts'
 
+/** These share one build of the site. */
+const BUILT = 'site/test/built/*.test.ts'
+
 /** The tests of the workshop itself. The checks of the lessons are run by workshop/run/runner.ts. */
 export default defineConfig({
   test: {
@@ -14,7 +17,15 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'workshop', include: ['{certs,checks,site,workshop}/**/*.test.ts'], exclude: [HELL] },
+        test: {
+          name: 'workshop',
+          include: ['{certs,checks,site,workshop}/**/*.test.ts'],
+          exclude: [HELL, BUILT],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'site', include: [BUILT], globalSetup: 'site/test/built/setup.ts' },
       },
       { extends: true, test: { name: 'hell', include: [HELL], sequence: { groupOrder: 1 } } },
     ],

@@ -33,6 +33,7 @@ export default defineConfig({
       description:
         'Build a real Server-Sent Events server on HTTP/2 with Node and TypeScript, lesson by lesson.',
       favicon: '/favicon.svg',
+      disable404Route: true,
       head: [
         { tag: 'meta', attrs: { property: 'og:image', content: card } },
         {
