@@ -4,6 +4,7 @@ import { defineConfig } from 'astro/config'
 import starlightLinksValidator from 'starlight-links-validator'
 import { basePath } from './integrations/base-path.ts'
 import { liveChecks } from './integrations/live.ts'
+import { partByPart } from './integrations/part-by-part.ts'
 
 /** Where the site is published; unset on a learner's machine. The workflow in .github/workflows/pages.yml sets them. */
 const { SITE_ORIGIN = 'http://localhost:4321', SITE_BASE = '/', SITE_REPOSITORY, SITE_CACHE } = process.env
@@ -28,6 +29,7 @@ export default defineConfig({
   integrations: [
     basePath(),
     liveChecks(),
+    partByPart(),
     starlight({
       title: 'Server-Sent Events',
       description:
