@@ -6,6 +6,9 @@ const GRADE = 'workshop/grade/grade.test.ts'
 /** Each program from hell has seconds to be judged in, so no other test may take them. */
 const HELL = 'workshop/grade/hell.test.ts'
 
+/** These share one build of the site. */
+const BUILT = 'site/test/built/*.test.ts'
+
 /** The tests of the workshop itself. The checks of the lessons are run by workshop/run/runner.ts. */
 export default defineConfig({
   test: {
@@ -20,8 +23,12 @@ export default defineConfig({
         test: {
           name: 'workshop',
           include: ['{certs,checks,site,workshop}/**/*.test.ts'],
-          exclude: [GRADE, HELL],
+          exclude: [BUILT, GRADE, HELL],
         },
+      },
+      {
+        extends: true,
+        test: { name: 'site', include: [BUILT], globalSetup: 'site/test/built/setup.ts' },
       },
       { extends: true, test: { name: 'grade', include: [GRADE], sequence: { groupOrder: 1 } } },
       { extends: true, test: { name: 'hell', include: [HELL], sequence: { groupOrder: 2 } } },

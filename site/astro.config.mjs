@@ -4,6 +4,7 @@ import { defineConfig } from 'astro/config'
 import starlightLinksValidator from 'starlight-links-validator'
 import { basePath } from './integrations/base-path.ts'
 import { liveChecks } from './integrations/live.ts'
+import { partByPart } from './integrations/part-by-part.ts'
 
 /** Where the site is published; unset on a learner's machine. The workflow in .github/workflows/pages.yml sets them. */
 const { SITE_ORIGIN = 'http://localhost:4321', SITE_BASE = '/', SITE_REPOSITORY, SITE_CACHE } = process.env
@@ -18,8 +19,8 @@ export default defineConfig({
   ...(SITE_CACHE && { cacheDir: SITE_CACHE }),
   vite: {
     define: { 'import.meta.env.PROJECT': JSON.stringify(fileURLToPath(new URL('..', import.meta.url))) },
-    // Lessons, solutions and checks stand beside this folder.
-    server: { fs: { allow: ['..'] } },
+    // Lessons, solutions and checks stand beside this folder. Vite would let pages of every local port read them.
+    server: { fs: { allow: ['..'] }, cors: false },
     // Astro marks its own modules with a directive that the bundler does not know.
     build: { rolldownOptions: { checks: { moduleLevelDirective: false } } },
   },
@@ -28,11 +29,13 @@ export default defineConfig({
   integrations: [
     basePath(),
     liveChecks(),
+    partByPart(),
     starlight({
       title: 'Server-Sent Events',
       description:
         'Build a real Server-Sent Events server on HTTP/2 with Node and TypeScript, lesson by lesson.',
       favicon: '/favicon.svg',
+      disable404Route: true,
       head: [
         { tag: 'meta', attrs: { property: 'og:image', content: card } },
         {

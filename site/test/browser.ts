@@ -1,7 +1,7 @@
 /** A built site, a server for it, and a browser: what the tests of the site share. */
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { createReadStream, statSync } from 'node:fs'
+import { createReadStream, readFileSync, statSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
@@ -22,8 +22,12 @@ export function plainEnvironment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(own), ASTRO_TELEMETRY_DISABLED: '1' }
 }
 
-/** Builds the site into a folder. */
-export async function buildSite(folder: string): Promise<void> {
+/**
+ * Builds the site into a folder.
+ *
+ * @returns what the build printed
+ */
+export async function buildSite(folder: string): Promise<string> {
   const env = {
     ...plainEnvironment(),
     SITE_ORIGIN: 'https://example.org',
@@ -31,17 +35,23 @@ export async function buildSite(folder: string): Promise<void> {
     SITE_CACHE: `${folder}-cache`,
     SITE_REPOSITORY: 'https://code.example.org/repository',
   }
-  await promisify(execFile)(process.execPath, [ASTRO, 'build', '--root', 'site', '--outDir', folder], {
-    cwd: root,
-    env,
-  })
+  const build = [ASTRO, 'build', '--root', 'site', '--outDir', folder]
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, build, { cwd: root, env })
+  return stdout + stderr
 }
 
-/** Serves a built site at `BASE` on a free port, with the live checks of `file` beside it. */
-export async function serveSite(folder: string, file: string): Promise<{ server: Server; origin: string }> {
-  const live = liveHandler(file)
+/**
+ * Serves a built site at `BASE` on a free port.
+ *
+ * @param liveFile verdicts for its lesson pages to follow: what `npm run site` does, and a built site does not
+ */
+export async function serveSite(
+  folder: string,
+  liveFile?: string,
+): Promise<{ server: Server; origin: string }> {
+  const live = liveFile && liveHandler(liveFile)
   const server = createServer((request, response) => {
-    live(request, response, () => {
+    const answer = () => {
       const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname)
       const name = path.startsWith(BASE) ? path.slice(BASE.length) : 'nowhere'
       const found = [name, `${name}index.html`].map((each) => join(folder, each)).find(isFile)
@@ -49,12 +59,20 @@ export async function serveSite(folder: string, file: string): Promise<{ server:
       response.writeHead(found ? 200 : 404, {
         'content-type': TYPES[extname(sent)] ?? 'application/octet-stream',
       })
-      createReadStream(sent).pipe(response)
-    })
+      if (live && sent.endsWith('.html')) response.end(following(readFileSync(sent, 'utf8')))
+      else createReadStream(sent).pipe(response)
+    }
+    if (live) live(request, response, answer)
+    else answer()
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
+}
+
+/** A page of the built site with the address of its live checks, as it stands in a page of `npm run site`. */
+function following(html: string): string {
+  return html.replace(/<live-checks lesson="([\w-]+)"/, `$& source="${BASE}live/events?lesson=$1"`)
 }
 
 /** @throws Error when no browser is installed: without one these tests prove nothing */

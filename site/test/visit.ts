@@ -36,8 +36,8 @@ export async function faultsOf(browser: Browser, site: string, path: string): Pr
     colorScheme: 'light',
   })
   const { page, errors } = opened
-  // What is far below counts as well, though it is laid out only when it comes near.
-  await page.addStyleTag({ content: '.sl-markdown-content > * { content-visibility: visible !important }' })
+  // What is far below counts as well, though it is laid out later.
+  await page.waitForFunction(() => !document.documentElement.matches('.part-by-part'))
   await page.evaluate(() => {
     for (const details of document.querySelectorAll('details')) details.open = true
   })

@@ -11,8 +11,8 @@ class LiveChecks extends HTMLElement {
   #verdict: Verdict | undefined
 
   connectedCallback(): void {
-    // The published site has no command behind it. The page says how to get one.
-    if (!/^(localhost|127\.0\.0\.1|\[::1\])$/.test(location.hostname)) return
+    // A site that was built has no command behind it. The page says how to get one.
+    if (!this.hasAttribute('source')) return
     // Over HTTP/1.1 six streams fill a browser, so a hidden tab gives its own back.
     document.addEventListener('visibilitychange', () => this.#follow())
     addEventListener('pagehide', () => this.#close())

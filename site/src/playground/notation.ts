@@ -2,60 +2,66 @@
  * Bytes as one can type them. A text field turns every line end into LF and takes no invisible characters, so those have
  * signs here: `<CR>`, `<NUL>`, `<BOM>` for a byte order mark, and `<FF>` for the byte FF. A new line is LF.
  */
-import { concat } from '../../../checks/wire/bytes.ts'
+import { decode } from '../../../checks/wire/bytes.ts'
 
 const encoder = new TextEncoder()
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** What was typed → the bytes that it stands for. */
-export function bytesOf(typed: string): Uint8Array {
-  return concat(typed.split(SIGNS).map((part) => signBytes(part) ?? encoder.encode(part)))
+export function bytesOf(typed: string): Uint8Array<ArrayBuffer> {
+  const text = typed.replace(/<(?:CR|NUL|BOM)>/g, (sign) => CHARACTERS[sign] as string)
+  if (!BYTE_SIGN.test(text)) return encoder.encode(text)
+  // A UTF-16 unit takes three bytes at most.
+  const bytes = new Uint8Array(3 * text.length)
+  let length = 0
+  let from = 0
+  const write = (part: string) => {
+    length += encoder.encodeInto(part, bytes.subarray(length)).written
+  }
+  for (const { index, 0: sign } of text.matchAll(new RegExp(BYTE_SIGN, 'g'))) {
+    write(text.slice(from, index))
+    bytes[length++] = Number.parseInt(sign.slice(1), 16)
+    from = index + sign.length
+  }
+  write(text.slice(from))
+  return bytes.slice(0, length)
 }
 
 /** Bytes → what one would type for them: `bytesOf(typedFor(bytes))` gives the same bytes for any bytes. */
 export function typedFor(bytes: Uint8Array): string {
-  let typed = ''
+  const parts: string[] = []
   for (let index = 0; index < bytes.length; ) {
-    const length = characterLength(bytes, index)
-    typed +=
-      length === 0 ? hex(bytes[index] as number) : typedCharacter(bytes.subarray(index, index + length))
-    index += length || 1
+    const start = index
+    let length = characterLength(bytes, index)
+    for (; length > 0; length = characterLength(bytes, index)) index += length
+    parts.push(typedText(decode(bytes.subarray(start, index))))
+    if (index < bytes.length) parts.push(hex(bytes[index++] as number))
   }
+  return parts.join('')
+}
+
+function typedText(text: string): string {
   // A `<` of the text is written as a byte where it would begin a sign.
-  return typed.replace(MARKS_LIKE_SIGNS, '<3C>').replaceAll(MARK, '<')
+  return text
+    .replace(/<(?=(?:CR|NUL|BOM|[0-9A-F]{2})>)/g, '<3C>')
+    .replace(/[\r\0\uFEFF]/g, (character) => SIGNS[character] as string)
 }
 
-function typedCharacter(bytes: Uint8Array): string {
-  const character = decoder.decode(bytes)
-  if (character === '<') return MARK
-  if (character === MARK) return Array.from(bytes, hex).join('')
-  return { '\r': '<CR>', '\0': '<NUL>', '\uFEFF': '<BOM>' }[character] ?? character
-}
-
-/** How many bytes the character at `index` has; 0 when they are not valid UTF-8. */
+/** How many bytes the character at `index` has; 0 when they are not valid UTF-8 (Unicode, table 3-7), or not there. */
 function characterLength(bytes: Uint8Array, index: number): number {
-  const first = bytes[index] as number
-  const length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4
-  try {
-    decoder.decode(bytes.subarray(index, index + length))
-    return Math.min(length, bytes.length - index)
-  } catch {
-    return 0
-  }
-}
-
-function signBytes(part: string): Uint8Array | undefined {
-  if (part === '<CR>') return Uint8Array.of(0x0d)
-  if (part === '<NUL>') return Uint8Array.of(0)
-  if (part === '<BOM>') return Uint8Array.of(0xef, 0xbb, 0xbf)
-  const [, digits] = /^<([0-9A-F]{2})>$/.exec(part) ?? []
-  return digits === undefined ? undefined : Uint8Array.of(Number.parseInt(digits, 16))
+  const first = bytes[index] ?? 0xff
+  if (first < 0x80) return 1
+  if (first < 0xc2 || first > 0xf4) return 0
+  const length = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4
+  const lowest = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80
+  const highest = first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf
+  const second = bytes[index + 1] ?? 0
+  if (second < lowest || second > highest) return 0
+  for (let at = index + 2; at < index + length; at++) if (((bytes[at] ?? 0) & 0xc0) !== 0x80) return 0
+  return length
 }
 
 const hex = (byte: number) => `<${byte.toString(16).toUpperCase().padStart(2, '0')}>`
 
-const SIGNS = /(<CR>|<NUL>|<BOM>|<[0-9A-F]{2}>)/
-
-/** Stands for a `<` of the text until all signs are written: a character that nobody types. */
-const MARK = '\uE000'
-const MARKS_LIKE_SIGNS = /\uE000(?=(CR|NUL|BOM|[0-9A-F]{2})>)/g
+const CHARACTERS: Record<string, string> = { '<CR>': '\r', '<NUL>': '\0', '<BOM>': '\uFEFF' }
+const SIGNS = Object.fromEntries(Object.entries(CHARACTERS).map(([sign, character]) => [character, sign]))
+const BYTE_SIGN = /<[0-9A-F]{2}>/

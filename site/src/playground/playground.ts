@@ -1,91 +1,174 @@
 /** The playground: a custom element around the form and the views of components/Playground.astro. */
-import { bytesOf } from './notation.ts'
+import { Address } from './address.ts'
+import { Desk } from './desk.ts'
+import { PartlyDrawn } from './list.ts'
 import { presets } from './presets.ts'
-import { renderPieces, renderViews } from './render.ts'
-import { fromHash, SHARE_LIMIT, toHash } from './share.ts'
+import { LONGEST } from './share.ts'
+import { figure } from './shown.ts'
+import { Writing } from './writing.ts'
 
 /** The summary is read out when nothing was typed for this many milliseconds. */
 const QUIET_MS = 600
 
 class WirePlayground extends HTMLElement {
   #quiet: ReturnType<typeof setTimeout> | undefined
-  readonly #input = this.#part('textarea', HTMLTextAreaElement)
+  #reading = false
+  #stale = false
+  readonly #desk = new Desk()
+  readonly #address = new Address(
+    this.#desk,
+    (typed) => this.#load(typed),
+    (words) => this.#say(words),
+  )
+  readonly #area = this.#part('textarea', HTMLTextAreaElement)
   readonly #preset = this.#part('select', HTMLSelectElement)
   readonly #slider = this.#part('input[type=range]', HTMLInputElement)
+  readonly #writing = new Writing(this.#area, (edits) => {
+    this.#desk.change(edits)
+    this.#changed()
+  })
+  readonly #lines = this.#list('lines')
+  readonly #events = this.#list('events')
+  readonly #pieces = this.#list('pieces')
 
   connectedCallback(): void {
-    this.#input.addEventListener('input', () => this.#changed())
-    this.#slider.addEventListener('input', () => this.#showPieces())
+    this.addEventListener('input', () => this.#say(''))
+    this.#area.addEventListener('blur', () => void this.#address.flush())
+    this.#slider.addEventListener('input', () => {
+      this.#pieces.first = 0
+      void this.#show()
+    })
     this.#preset.addEventListener('change', () => {
       const preset = presets.find(({ id }) => id === this.#preset.value)
-      if (preset) this.#load(preset.typed)
+      if (preset) void this.#address.replace(() => this.#load(preset.typed))
     })
     for (const button of this.querySelectorAll<HTMLButtonElement>('button[data-insert]')) {
-      button.addEventListener('click', () => this.#insert(button.dataset.insert ?? ''))
+      button.addEventListener('click', () => void this.#writing.insert(button.dataset.insert ?? ''))
     }
-    this.#part('button.pg-share', HTMLButtonElement).addEventListener('click', () => void this.#share())
-    addEventListener('hashchange', () => this.#readHash())
-    this.#readHash()
+    this.#part('button.pg-undo').addEventListener('click', () => this.#writing.undo())
+    this.#part('button.pg-share').addEventListener('click', () => void this.#address.copy())
+    this.#part('button.pg-save').addEventListener('click', () => void this.#save())
+    const file = this.#part('input[type=file]', HTMLInputElement)
+    file.addEventListener('change', () => {
+      void this.#open(file.files?.[0])
+      file.value = ''
+    })
+    // A file that is dropped elsewhere than into the button would replace the page.
+    this.addEventListener(
+      'dragover',
+      (event) => event.dataTransfer?.types.includes('Files') && event.preventDefault(),
+    )
+    this.addEventListener('drop', (event) => {
+      const dropped = event.dataTransfer?.files[0]
+      if (!dropped) return
+      event.preventDefault()
+      void this.#open(dropped)
+    })
+    this.addEventListener('click', ({ target }) => {
+      if (target instanceof HTMLElement && target.dataset.go) this.#go(Number(target.dataset.go))
+    })
+    this.#begin()
+  }
+
+  disconnectedCallback(): void {
+    this.#desk.close()
+  }
+
+  async #begin(): Promise<void> {
+    // A browser may have put back what was typed before a reload.
+    await this.#writing.begin((await this.#address.read()) ?? this.#area.value)
     this.classList.add('ready')
   }
 
-  #readHash(): void {
-    const typed = fromHash(location.hash)
-    if (typed !== undefined && typed !== this.#input.value) this.#load(typed)
-    else this.#show()
-  }
-
-  #load(typed: string): void {
-    this.#input.value = typed
-    this.#changed()
+  async #load(typed: string): Promise<void> {
+    if (typed === this.#writing.short) return
+    for (const list of [this.#lines, this.#events, this.#pieces]) list.first = 0
+    await this.#writing.replaceAll(typed)
   }
 
   #changed(): void {
-    history.replaceState(history.state, '', toHash(this.#input.value))
-    this.#show()
-  }
-
-  #show(): void {
-    const preset = presets.find(({ typed }) => typed === this.#input.value)
+    const preset = presets.find(({ typed }) => typed === this.#writing.short)
     this.#preset.value = preset?.id ?? ''
     this.#part('.pg-says').textContent = preset?.says ?? ''
-    const { summary, wire, findings, events } = renderViews(bytesOf(this.#input.value))
-    this.#part('.pg-wire').innerHTML = wire.text
-    this.#part('.pg-findings-view').innerHTML = findings.text
-    this.#part('.pg-events-view').innerHTML = events.text
-    this.#showPieces()
+    this.#address.changed()
+    void this.#show()
+  }
+
+  /** Draws what is typed, and again when it changes in the meantime. */
+  async #show(): Promise<void> {
+    this.#stale = true
+    if (this.#reading) return
+    this.#reading = true
+    this.dataset.state = 'reading'
+    try {
+      while (this.#stale) {
+        this.#stale = false
+        await this.#draw()
+        if (!this.#stale) await this.#remark()
+      }
+      this.dataset.state = 'ready'
+    } catch (error) {
+      this.#say(`The playground failed: ${(error as Error).message}`)
+    } finally {
+      this.#reading = false
+    }
+  }
+
+  async #draw(): Promise<void> {
+    const pieceSize = Number(this.#slider.value)
+    const [line, event, piece] = [this.#lines.first, this.#events.first, this.#pieces.first]
+    const { lines, events, after, pieces } = await this.#desk.ask('look', { line, event, piece, pieceSize })
+    this.#lines.show(lines)
+    this.#events.show(events)
+    this.#part('.pg-after-view').innerHTML = after
+    this.#slider.setAttribute('aria-valuetext', `${pieceSize} bytes each`)
+    this.#part('.pg-size').textContent = String(pieceSize)
+    this.#pieces.show(pieces)
+  }
+
+  async #remark(): Promise<void> {
+    const { html, summary } = await this.#desk.ask('remarks')
+    this.#part('.pg-findings-view').innerHTML = html
     clearTimeout(this.#quiet)
     this.#quiet = setTimeout(() => {
       this.#part('.pg-summary').textContent = summary
     }, QUIET_MS)
   }
 
-  #showPieces(): void {
-    const size = Number(this.#slider.value)
-    this.#slider.setAttribute('aria-valuetext', `${size} bytes each`)
-    this.#part('.pg-size').textContent = String(size)
-    this.#part('.pg-pieces-view').innerHTML = renderPieces(bytesOf(this.#input.value), size).text
+  /** Goes to a line of the stream, by its number. */
+  async #go(number: number): Promise<void> {
+    this.#lines.first = Math.max(0, number - LINES_BEFORE)
+    await this.#show()
+    const line = this.querySelector<HTMLElement>(`[data-line="${number}"]`)
+    if (!line) return
+    line.tabIndex = -1
+    line.focus()
   }
 
-  #insert(sign: string): void {
-    this.#input.setRangeText(sign, this.#input.selectionStart, this.#input.selectionEnd, 'end')
-    this.#input.focus()
-    this.#changed()
+  async #open(file: File | undefined): Promise<void> {
+    if (!file) return
+    if (file.size > LONGEST) this.#say(`Files of up to ${figure(LONGEST)} bytes can be opened.`)
+    else {
+      const typed = await this.#desk.ask('typedFor', new Uint8Array(await file.arrayBuffer()))
+      await this.#address.replace(() => this.#load(typed))
+    }
   }
 
-  async #share(): Promise<void> {
-    const said = this.#part('.pg-shared')
-    if (bytesOf(this.#input.value).length > SHARE_LIMIT) {
-      said.textContent = `Only ${SHARE_LIMIT} bytes fit into an address. Make the stream shorter.`
-      return
-    }
-    this.#changed()
-    try {
-      await navigator.clipboard.writeText(location.href)
-      said.textContent = 'The address is in your clipboard.'
-    } catch {
-      said.textContent = 'Copy the address from the address bar: it holds the stream.'
-    }
+  async #save(): Promise<void> {
+    const link = document.createElement('a')
+    link.href = URL.createObjectURL(new Blob([await this.#desk.ask('bytes')]))
+    link.download = 'stream.txt'
+    link.click()
+    setTimeout(() => URL.revokeObjectURL(link.href))
+  }
+
+  #say(words: string): void {
+    this.#part('.pg-said').textContent = words
+  }
+
+  #list(name: string): PartlyDrawn {
+    const pager = this.#part(`.pg-pager[data-of=${name}]`)
+    return new PartlyDrawn(this.#part(`.pg-${name}-view`), pager, () => void this.#show())
   }
 
   #part<Kind extends HTMLElement>(selector: string, kind?: new () => Kind): Kind {
@@ -94,5 +177,8 @@ class WirePlayground extends HTMLElement {
     return part as Kind
   }
 }
+
+/** So many lines are drawn before the one that is gone to. */
+const LINES_BEFORE = 10
 
 customElements.define('wire-playground', WirePlayground)

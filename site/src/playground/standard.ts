@@ -11,18 +11,16 @@ export interface Dispatched {
   lastEventId: string
 }
 
-/** One line, and what comes of it. */
+/** What comes of one line. */
 export interface Step {
-  line: WireLine
   /** What the browser does, in words. */
   does: string
   /** True when the line has no effect. */
-  ignored: boolean
+  ignored?: boolean
   event?: Dispatched
 }
 
 export interface Interpretation {
-  steps: Step[]
   events: Dispatched[]
   /** What the browser would send as `Last-Event-ID` now. */
   lastEventId: string
@@ -30,41 +28,48 @@ export interface Interpretation {
   retry?: number
 }
 
-/** The buffers of the standard. */
-interface Buffers {
+/** What the browser keeps from one line to the next: the buffers of the standard, and what they were good for so far. */
+export interface State {
   data: string
   type: string
   id: string
+  lastEventId: string
+  retry?: number
+  /** How many events there were. */
+  events: number
+}
+
+export function newState(): State {
+  return { data: '', type: '', id: '', lastEventId: '', events: 0 }
 }
 
 export function interpret(wire: Wire): Interpretation {
-  const found: Interpretation = { steps: [], events: [], lastEventId: '' }
-  const buffers: Buffers = { data: '', type: '', id: '' }
-  for (const line of wire.blocks.flatMap(({ lines }) => lines)) {
-    found.steps.push({ line, ignored: false, ...perform(line, buffers, found) })
+  const state = newState()
+  const steps = wire.blocks.flatMap(({ lines }) => lines).map((line) => perform(line, state))
+  const { lastEventId, retry } = state
+  return {
+    events: steps.flatMap(({ event }) => event ?? []),
+    lastEventId,
+    ...(retry !== undefined && { retry }),
   }
-  return found
 }
 
-function perform(
-  line: WireLine,
-  buffers: Buffers,
-  found: Interpretation,
-): Omit<Step, 'line' | 'ignored'> & { ignored?: boolean } {
+/** Does with one line what the browser does, which changes the state. */
+export function perform(line: WireLine, state: State): Step {
   if (line.end === 'none') return { does: 'waits: the line has no end yet', ignored: true }
-  if (line.kind === 'blank') return dispatch(buffers, found)
+  if (line.kind === 'blank') return dispatch(state)
   if (line.kind === 'comment') return { does: 'nothing: a comment', ignored: true }
   const { name, value } = line
   switch (name) {
     case 'data':
-      buffers.data += `${value}\n`
+      state.data += `${value}\n`
       return { does: 'adds a line to the data' }
     case 'event':
-      buffers.type = value
+      state.type = value
       return { does: value === '' ? 'takes the name away again' : `names the event “${value}”` }
     case 'id':
       if (value.includes('\0')) return { does: 'nothing: an id may not hold NUL', ignored: true }
-      buffers.id = value
+      state.id = value
       return {
         does:
           value === ''
@@ -73,23 +78,20 @@ function perform(
       }
     case 'retry':
       if (!/^[0-9]+$/.test(value)) return { does: 'nothing: only digits count', ignored: true }
-      found.retry = Number(value)
-      return { does: `sets the reconnection time to ${found.retry} ms` }
+      state.retry = Number(value)
+      return { does: `sets the reconnection time to ${state.retry} ms` }
     default:
       return { does: 'nothing: there is no such field', ignored: true }
   }
 }
 
-function dispatch(
-  buffers: Buffers,
-  found: Interpretation,
-): Omit<Step, 'line' | 'ignored'> & { ignored?: boolean } {
-  found.lastEventId = buffers.id
-  const { data, type } = buffers
-  buffers.data = ''
-  buffers.type = ''
+function dispatch(state: State): Step {
+  state.lastEventId = state.id
+  const { data, type, id } = state
+  state.data = ''
+  state.type = ''
   if (data === '') return { does: 'ends the block; no data, so no event', ignored: true }
-  const event = { type: type || 'message', data: data.slice(0, -1), lastEventId: buffers.id }
-  found.events.push(event)
-  return { does: `dispatches event ${found.events.length}`, event }
+  state.events++
+  const event = { type: type || 'message', data: data.slice(0, -1), lastEventId: id }
+  return { does: `dispatches event ${state.events}`, event }
 }

@@ -1,0 +1,86 @@
+/**
+ * Where the playground reads: beside the page, so that typing stays smooth however long the stream is. It keeps what was
+ * typed, gets each change of it, and answers what the page asks, one question after the other.
+ */
+import { bytesOf, typedFor } from './notation.ts'
+import { cutIntoPieces, type Pieces } from './pieces.ts'
+import { remarksOn } from './remarks.ts'
+import { remarksView, summaryOf } from './remarks-view.ts'
+import { afterView, eventsPart, linesPart, type Part, piecesPart } from './render.ts'
+import { fromHash, toHash } from './share.ts'
+import { readStream, type Stream } from './stream.ts'
+
+/** In place of what stands from one index of the typed text to another, something else. */
+export interface Edit {
+  from: number
+  to: number
+  insert: string
+}
+
+/** What is looked at: the first item of each list, from 0, and how the stream is cut. */
+export interface Look {
+  line: number
+  event: number
+  piece: number
+  pieceSize: number
+}
+
+/** What the page sends: a change, which has no answer, or a question. */
+export type Sent = { edits: Edit[] } | { id: number; ask: keyof Questions; with: unknown }
+
+export type Questions = typeof questions
+
+let typed = ''
+let stream: Stream | undefined
+let pieces: Pieces | undefined
+
+const questions = {
+  /** The lists, drawn where they are looked at. */
+  look({ line, event, piece, pieceSize }: Look): { lines: Part; events: Part; after: string; pieces: Part } {
+    const read = current()
+    if (pieces?.size !== pieceSize) pieces = cutIntoPieces(read.bytes, pieceSize)
+    return {
+      lines: linesPart(read, line),
+      events: eventsPart(read, event),
+      after: afterView(read),
+      pieces: piecesPart(pieces, piece, read.bytes.length),
+    }
+  },
+
+  remarks(): { html: string; summary: string } {
+    const read = current()
+    const remarks = remarksOn(read.bytes)
+    return { html: remarksView(remarks, read.state.events), summary: summaryOf(read, remarks) }
+  },
+
+  /** The part of an address that holds what is typed. */
+  hash: (): Promise<string> => toHash(typed),
+
+  /** What such a part of an address holds; undefined for none. */
+  typedIn: (hash: string): Promise<string | undefined> => fromHash(hash),
+
+  /** What one would type for the bytes of a file. */
+  typedFor: (bytes: Uint8Array): string => typedFor(bytes),
+
+  bytes: (): Uint8Array<ArrayBuffer> => bytesOf(typed),
+}
+
+function current(): Stream {
+  stream ??= readStream(bytesOf(typed))
+  return stream
+}
+
+addEventListener('message', async ({ data }: MessageEvent<Sent>) => {
+  if ('edits' in data) {
+    for (const { from, to, insert } of data.edits) typed = typed.slice(0, from) + insert + typed.slice(to)
+    stream = undefined
+    pieces = undefined
+    return
+  }
+  const answer = questions[data.ask] as (asked: unknown) => unknown
+  try {
+    postMessage({ id: data.id, answer: await answer(data.with) })
+  } catch (error) {
+    postMessage({ id: data.id, error: String(error) })
+  }
+})

@@ -1,0 +1,106 @@
+/** Every page of the built site, in a real browser. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, inject, test } from 'vitest'
+import { lessons } from '../../../checks/lessons.ts'
+import { lessonNumber } from '../../../checks/manifest.ts'
+import { root } from '../../../workshop/project/paths.ts'
+import { BASE } from '../browser.ts'
+import { brokenLinks, pagesOf } from '../links.ts'
+import { faultsOf } from '../visit.ts'
+import { useSite } from './served.ts'
+
+/** The address of each page, from the files that they are written in. */
+const PAGES = readdirSync(join(root, 'site/src/content/docs'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => /\.mdx?$/.test(file))
+  .map((file) => file.replaceAll('\\', '/').replace(/(index)?\.mdx?$/, ''))
+  .map((page) => page && `${page}/`)
+  .concat('404.html')
+
+const { folder, printed } = inject('built')
+const site = useSite()
+
+const read = (file: string) => readFileSync(join(folder, file), 'utf8')
+
+describe('what was built', () => {
+  test('was built without a warning', () => {
+    expect(printed).toContain('Complete!')
+    expect(printed.split('\n').filter((line) => /warn/i.test(line))).toEqual([])
+  })
+
+  test('has no link that leads nowhere', () => {
+    expect(brokenLinks(folder, BASE, 'https://example.org')).toEqual([])
+  })
+
+  test('has every page', () => {
+    const addresses = pagesOf(folder).map((page) => page.replace(/index\.html$/, ''))
+    expect(addresses.sort()).toEqual([...PAGES].sort())
+  })
+
+  test('has a page and an anchor for every check', () => {
+    const reference = read('reference/checks/index.html')
+    for (const { slug, title, checks } of lessons) {
+      const page = read(`lessons/${slug}/index.html`)
+      expect(page).toContain(`${lessonNumber(slug)} · ${title}`)
+      for (const name of Object.keys(checks)) {
+        expect(page).toContain(`id="check-${name}"`)
+        expect(reference).toContain(`id="${slug}-${name}"`)
+      }
+    }
+  })
+
+  test('has a search index, a sitemap, llms.txt, a card and edit links', () => {
+    expect(read('pagefind/pagefind.js')).not.toBe('')
+    expect(read('sitemap-0.xml')).toContain(`https://example.org${BASE}lessons/03-headers/`)
+    expect(read('llms.txt')).toContain(`(https://example.org${BASE}lessons/03-headers/)`)
+    const home = read('index.html')
+    expect(home).toContain(`property="og:image" content="https://example.org${BASE}card.png"`)
+    expect(readFileSync(join(folder, 'card.png')).subarray(1, 4).toString()).toBe('PNG')
+    const edit = 'https://code.example.org/repository/edit/main/site/src/content/docs/faq.mdx'
+    expect(read('faq/index.html')).toContain(edit)
+  })
+
+  test('is a site on its home page, and articles on the others', () => {
+    const types = (file: string) =>
+      Array.from(read(file).matchAll(/"og:type" content="(\w+)"/g), ([, type]) => type)
+    expect(types('index.html')).toEqual(['website'])
+    expect(types('start/index.html')).toEqual(['article'])
+  })
+
+  test('names no file of this machine', () => {
+    for (const page of pagesOf(folder)) expect(read(page)).not.toContain(root)
+  })
+})
+
+describe.concurrent('has no error, no axe violation in light or dark, and no sideways scrolling at 320 px:', () => {
+  test.each(PAGES)(
+    '%s',
+    async (page) => {
+      expect(await faultsOf(site.browser, site.home, page)).toEqual([])
+    },
+    600_000,
+  )
+})
+
+test('the search finds a page, and leads to it', async () => {
+  await using opened = await site.visit('')
+  const { page } = opened
+  await page.getByRole('button', { name: 'Search' }).click()
+  await page.getByPlaceholder('Search').fill('reconnection time')
+  await page.getByRole('dialog').getByRole('link', { name: 'The life of an EventSource' }).first().click()
+  await page.waitForURL(`${site.home}concepts/eventsource/**`)
+  expect(await page.locator('h1').textContent()).toBe('The life of an EventSource')
+})
+
+test('pages can be read without JavaScript', async () => {
+  const options = { javaScriptEnabled: false }
+  await using lesson = await site.visit('lessons/03-headers/', options)
+  expect(await lesson.page.locator('#check-content-type').textContent()).toContain('declares an event stream')
+  await using playground = await site.visit('playground/', options)
+  expect(await playground.page.locator('.pg-events li').count()).toBe(2)
+  await using home = await site.visit('', options)
+  expect(await home.page.locator('.demo-events li').count()).toBe(3)
+  await home.page.locator('recorded-session summary').nth(3).click()
+  const screen = home.page.locator('recorded-session pre:visible')
+  expect(await screen.textContent()).toContain('Lesson 3 is done.')
+})

@@ -1,0 +1,192 @@
+/** The playground: what it shows of a stream, and that nothing of what was typed is lost. */
+import { readFileSync } from 'node:fs'
+import type { Page } from 'playwright-core'
+import { describe, expect, test, vi } from 'vitest'
+import { readWire } from '../../../checks/wire/read.ts'
+import { typedFor } from '../../src/playground/notation.ts'
+import { LINK_LENGTH, toHash } from '../../src/playground/share.ts'
+import { interpret } from '../../src/playground/standard.ts'
+import { STREAMS } from '../streams.ts'
+import { useSite } from './served.ts'
+
+const site = useSite()
+
+vi.setConfig({ testTimeout: 180_000 })
+
+/** A stream that no link can hold: what looks random can't be compressed. */
+const NOISE = Array.from(
+  { length: 600 },
+  (_, index) => `data: ${Math.sin(index)} ${Math.cos(index)}\n\n`,
+).join('')
+
+const CLIPBOARD = { permissions: ['clipboard-read', 'clipboard-write'] }
+
+const field = (page: Page) => page.getByLabel('The stream')
+
+/** Puts a text into the field that would take long to be typed. */
+async function put(page: Page, text: string): Promise<void> {
+  await page.locator('textarea').evaluate((area, value) => {
+    if (!(area instanceof HTMLTextAreaElement)) return
+    area.value = value
+    area.dispatchEvent(new InputEvent('input', { bubbles: true }))
+  }, text)
+}
+
+async function paste(page: Page, text: string): Promise<void> {
+  await page.evaluate((copied) => navigator.clipboard.writeText(copied), text)
+  await page.locator('textarea').press('Control+v')
+}
+
+/** Everything that is typed, by the file that is saved of it. */
+async function saved(page: Page): Promise<Buffer> {
+  const downloading = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Save a file' }).click()
+  return readFileSync(await (await downloading).path())
+}
+
+const savedText = async (page: Page) => (await saved(page)).toString()
+
+/** Waits until everything that is typed is drawn. */
+async function drawn(page: Page): Promise<void> {
+  await expect.poll(() => page.locator('wire-playground').getAttribute('data-state')).toBe('ready')
+}
+
+async function choose(page: Page, label: string): Promise<void> {
+  await page.getByLabel('Begin with').selectOption({ label })
+  await drawn(page)
+}
+
+test('shows of every stream what the standard makes of it', async () => {
+  await using opened = await site.visit('playground/')
+  const { page, errors } = opened
+  for (const { says, bytes } of STREAMS) {
+    const typed = typedFor(bytes)
+    await page.evaluate((hash) => location.assign(hash), await toHash(typed))
+    const drawing = await page.waitForFunction((text) => {
+      const playground = document.querySelector<HTMLElement>('wire-playground[data-state=ready]')
+      if (playground?.querySelector('textarea')?.value !== text) return undefined
+      return { events: playground.querySelectorAll('.pg-events > li').length, words: playground.textContent }
+    }, typed)
+    const { events, words } = (await drawing.jsonValue()) ?? { events: -1, words: '' }
+    expect(events, says).toBe(interpret(readWire(bytes)).events.length)
+    expect(words, says).toContain('makes the same of it')
+    expect(words, says).toContain('the same as in one piece')
+  }
+  expect(errors).toEqual([])
+}, 300_000)
+
+test('is worked by keyboard, and shared by its address', async () => {
+  await using opened = await site.visit('playground/')
+  const { page } = opened
+  await choose(page, 'Data with a capital')
+  await expect.poll(() => page.url()).toContain('#letter-case')
+  expect(await page.locator('.pg-findings').textContent()).toContain('small letters')
+  await field(page).fill('data: <b>hi</b>\n')
+  await field(page).press('End')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  const typed = 'data: <b>hi</b>\n\n<CR>'
+  expect(await field(page).inputValue()).toBe(typed)
+  await drawn(page)
+  expect(await page.locator('.pg-events dd').nth(1).textContent()).toBe('<b>hi</b>')
+  await page.getByLabel('Bytes in a piece').press('Home')
+  await drawn(page)
+  expect(await page.locator('.pg-pieces > li').count()).toBe(typed.length - 3)
+  const hash = await toHash(typed)
+  await expect.poll(() => new URL(page.url()).hash).toBe(hash)
+  await using other = await site.visit(`playground/${hash}`)
+  await expect.poll(() => field(other.page).inputValue()).toBe(typed)
+})
+
+describe('what was typed comes back', () => {
+  test('by undoing, when a preset has taken its place', async () => {
+    await using opened = await site.visit('playground/')
+    const { page } = opened
+    await field(page).fill('')
+    await field(page).pressSequentially('data: mine')
+    await choose(page, 'Comments')
+    expect(await field(page).inputValue()).toContain('this keeps the line warm')
+    await page.getByRole('button', { name: 'Undo' }).click()
+    expect(await field(page).inputValue()).toBe('data: mine')
+    await choose(page, 'Comments')
+    await field(page).press('Control+z')
+    expect(await field(page).inputValue()).toBe('data: mine')
+    await page.getByRole('button', { name: 'Insert CR' }).click()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    expect(await field(page).inputValue()).toBe('data: mine')
+  })
+
+  test('by the way back, and by a reload', async () => {
+    await using opened = await site.visit('playground/')
+    const { page } = opened
+    for (const typed of ['data: mine\n\n', NOISE]) {
+      await put(page, typed)
+      await choose(page, 'Comments')
+      await expect.poll(() => page.url()).toContain('#comments')
+      await page.goBack()
+      await expect.poll(() => savedText(page)).toBe(typed)
+      await page.reload()
+      await expect.poll(() => savedText(page)).toBe(typed)
+    }
+  })
+
+  test('by undoing, also when it was so long that the text field could not hold it', async () => {
+    await using opened = await site.visit('playground/', CLIPBOARD)
+    const { page } = opened
+    await put(page, '')
+    await field(page).pressSequentially('data: mine')
+    const long = 'data: x\n'.repeat(8000)
+    await paste(page, long)
+    await page.waitForSelector('.pg-large')
+    expect(await savedText(page)).toBe(`data: mine${long}`)
+    await choose(page, 'Comments')
+    await page.locator('.cm-content').press('Control+z')
+    await expect.poll(() => savedText(page)).toBe(`data: mine${long}`)
+    await page.getByRole('button', { name: 'Undo' }).click()
+    expect(await field(page).inputValue()).toBe('data: mine')
+    await field(page).press('Control+z')
+    expect(await field(page).inputValue()).not.toContain('data: mine')
+  })
+})
+
+describe('a link', () => {
+  test('holds long streams that repeat themselves, whole', async () => {
+    await using opened = await site.visit('playground/', CLIPBOARD)
+    const { page } = opened
+    const typed = 'data: {"price": 42, "name": "something"}\n\n'.repeat(1000)
+    await put(page, typed)
+    await page.getByRole('button', { name: 'Copy link' }).click()
+    await expect.poll(() => page.locator('.pg-said').textContent()).toContain('in your clipboard')
+    const { hash } = new URL(await page.evaluate(() => navigator.clipboard.readText()))
+    expect(hash.length).toBeLessThan(LINK_LENGTH)
+    await using other = await site.visit(`playground/${hash}`)
+    await drawn(other.page)
+    expect(await savedText(other.page)).toBe(typed)
+  })
+
+  test('that would be too long is not copied: a file is offered, which can be opened again', async () => {
+    await using opened = await site.visit('playground/', CLIPBOARD)
+    const { page } = opened
+    await put(page, `<BOM>data: <FF>\n\n${NOISE}`)
+    await page.getByRole('button', { name: 'Copy link' }).click()
+    await expect.poll(() => page.locator('.pg-said').textContent()).toContain('Too long for a link')
+    const file = await saved(page)
+    expect(file).toEqual(
+      Buffer.from([0xef, 0xbb, 0xbf, ...Buffer.from('data: '), 0xff, ...Buffer.from(`\n\n${NOISE}`)]),
+    )
+
+    await using other = await site.visit('playground/')
+    await drawn(other.page)
+    const opening = { name: 'stream.txt', mimeType: 'text/plain', buffer: file }
+    await other.page.getByLabel('Open a file').setInputFiles(opening)
+    await expect.poll(() => saved(other.page)).toEqual(file)
+    await other.page.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(() => field(other.page).inputValue()).toContain('data: hello')
+  })
+
+  test('that was cut says so', async () => {
+    await using opened = await site.visit('playground/#z=AAAA')
+    await expect.poll(() => opened.page.locator('.pg-said').textContent()).toContain('This link is damaged')
+  })
+})
