@@ -19,7 +19,8 @@ test.skipIf(process.platform === 'win32')(
     const ofBrowsers = () => readdirSync(temporary.path).filter((name) => name.startsWith('playwright'))
     const grade = copy.start(['grade', '5'], { TMPDIR: temporary.path })
     await expect.poll(ofBrowsers, { timeout: 50_000 }).not.toEqual([])
-    for (const pid of [grade.child.pid ?? 0, ...judges()]) process.kill(pid, 'SIGINT') // as a terminal does
+    grade.child.kill('SIGINT')
+    for (const pid of judges()) process.kill(pid, 'SIGINT') // as a terminal does
     const { code, stdout } = await grade.ended
     expect(stdout).toContain('0 processes and 0 ports left.')
     expect(code).toBe(130)
