@@ -116,7 +116,7 @@ export default defineLesson({
         },
         named: {
           why: 'An event that has a name comes only to those who listen for that name. What listens for message does not hear it.',
-          fix: 'Leave the event line out of what you send, and each event is a message. Names come in lesson 7.',
+          fix: 'Leave the event line out of what you send, and each event is a message.',
         },
         nothing: {
           why: 'The page shows what your server sends, and it sent nothing to the browser.',
