@@ -90,6 +90,13 @@ await lesson(manifest, (check) => {
     context.fail({ expected: 'no content-encoding header', received, at: ANSWERED })
   })
 
+  check('no-length', async (context) => {
+    const { 'content-length': length } = (await events(context)).headers
+    if (length === undefined) return
+    const received = show('content-length', length)
+    context.fail({ expected: 'no content-length header', received, at: ANSWERED })
+  })
+
   check('stays-open', async (context) => {
     const { fate } = await events(context)
     if (!fate) return

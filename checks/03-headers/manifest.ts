@@ -71,6 +71,17 @@ export default defineLesson({
         { file: 'server.ts', lines: 'text/event-stream' },
       ],
     },
+    'no-length': {
+      says: 'promises no length',
+      why: 'content-length says where the body ends. Clients end a stream at which more comes, with an error.',
+      fix: 'Leave content-length out of the head of /events: an event stream has no length.',
+      try: 'curl -ik --max-time 2 {origin}/events',
+      hints: [
+        'Read the head that arrives. Can your server know how many bytes will come behind it?',
+        'In HTTP/2 the content-length header may be left out, and must be right where it stands: rfc-editor.org/rfc/rfc9113#section-8.1.1',
+        { file: 'server.ts', lines: 'text/event-stream' },
+      ],
+    },
     'stays-open': {
       says: 'keeps the stream open',
       why: 'A browser takes the end of a stream for a broken connection, and connects again, and again.',

@@ -72,7 +72,15 @@ export async function openEvents(context: CheckContext, client?: Client): Promis
   const answer = await answerTo(() => session.get('/events'))
   const type = answer.head?.headers['content-type']
   if (answer.head && answer.head.status === 200 && mediaType(type) === 'text/event-stream') {
-    return answer.exchange
+    const length = answer.head.headers['content-length']
+    if (length === undefined) return answer.exchange
+    return context.fail({
+      expected: 'GET /events → no content-length header',
+      received: `content-length: ${length}`,
+      why: 'content-length says where the body ends. Clients end a stream at which more comes, with an error.',
+      fix: 'Leave content-length out of the head of /events: an event stream has no length.',
+      at: { call: 'respond', path: '/events' },
+    })
   }
   return context.fail({
     expected: 'GET /events → status 200, content-type: text/event-stream',
