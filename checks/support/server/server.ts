@@ -108,6 +108,21 @@ export class LearnerServer implements AsyncDisposable {
     return { ...sample, lateWrites: { count, at: this.places.inCalls(stack) } }
   }
 
+  /**
+   * Lets a minute go by for what `act` sets going: the timers that are set meanwhile, and by those in their turn, run
+   * ahead in their order. Timers that were set before do not.
+   *
+   * @param slowness 1 for full speed; with 2, all takes twice as long, and the other side has more time to answer
+   */
+  async hurry<T>(act: () => Promise<T>, slowness: number): Promise<T> {
+    await this.probe.ask('hurry', { slowness }, SAMPLE_MS)
+    try {
+      return await act()
+    } finally {
+      await this.probe.ask('calm', {}, SAMPLE_MS)
+    }
+  }
+
   /** Where in the learner's code a call was made last; undefined when there was none, or the process is too busy. */
   async where({ call, path }: Call): Promise<Place | undefined> {
     const stack = (await this.probe.ask('where', { what: call, path }, ALIVE_MS)) as Place[] | undefined

@@ -67,6 +67,28 @@ export function receivesMore(exchange: Exchange, count: number): Promise<boolean
   return hasEvents(exchange, eventsOf(exchange).length + count, EVENT_MS)
 }
 
+/** How long a clock at an address, whose timers nobody can hurry, is listened to: what ends it soon is seen. */
+const LASTING_MS = 3000
+
+/**
+ * What became of a stream after a minute of its server's timers, or after `LASTING_MS` where the server is none of
+ * ours. Undefined when it goes on.
+ *
+ * A server that pings its clients gives them time to answer. A busy machine may need more of it than a minute that is
+ * hurried has, so what seems to end is given twice the time, and again.
+ */
+export async function fateInAMinute(context: CheckContext): Promise<string | undefined> {
+  const { shared } = context
+  const open = async () => openEvents(context, await context.connect())
+  for (let attempt = 0; ; attempt++) {
+    const exchange = shared ? await shared.hurry(open, 2 ** attempt) : await open()
+    if (!shared) await exchange.until(({ over }) => over, LASTING_MS)
+    if (await hasEvents(exchange, eventsOf(exchange).length + 1, SILENCE_MS)) return undefined
+    if (!exchange.over) return 'nothing more, on an open stream'
+    if (attempt + 1 === ATTEMPTS || !shared) return fateOf(exchange)
+  }
+}
+
 /** Records the clock's first messages. A first message that came late is waited for again, on a new stream. */
 export async function recordClock(context: CheckContext): Promise<Recording> {
   const client = await context.connect()
