@@ -108,7 +108,7 @@ export default defineLesson({
     'other-methods': {
       says: 'answers other methods on /events with 405 and an allow header',
       why: 'Only GET opens an event stream. A form or a script that sends another method must be told so.',
-      fix: "Answer ':status': 405 with allow: 'GET', and end the stream.",
+      fix: "Answer ':status': 405 with allow: 'GET, HEAD', and end the stream.",
       try: 'curl -ik --max-time 2 -X POST {origin}/events',
       faults: {
         open: {
@@ -117,7 +117,7 @@ export default defineLesson({
         },
         allow: {
           why: 'A 405 says that the method is wrong. Its allow header says which one is right.',
-          fix: "Add allow: 'GET' to the head of the 405 answer.",
+          fix: "Add allow: 'GET, HEAD' to the head of the 405 answer.",
         },
       },
       hints: [
