@@ -4,7 +4,16 @@ import type { CheckContext } from '../support/subject.ts'
 import { visible } from '../wire/bytes.ts'
 import { CERT, KEY, MAKING_MS, type Made, type MadeFile, makeCerts } from './making.ts'
 import manifest from './manifest.ts'
-import { handshake, isSignedWell, keyInWords, keyVerdict, maySign, mayVouch, readChain, validity } from './rules.ts'
+import {
+  handshake,
+  isSignedWell,
+  keyInWords,
+  keyVerdict,
+  maySign,
+  mayVouch,
+  readChain,
+  validity,
+} from './rules.ts'
 import { expectSuccess } from './success.ts'
 
 /** What the program made: each check takes over where the one before it ended. */

@@ -7,6 +7,7 @@ import type { Readable, Writable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Place } from '../../verdict.ts'
 import { within } from '../waiting.ts'
+import type { Frame } from './callers.ts'
 import { Output } from './output.ts'
 import { crashFrom, Places } from './places.ts'
 import { isFree } from './ports.ts'
@@ -123,10 +124,10 @@ export class LearnerServer implements AsyncDisposable {
     }
   }
 
-  /** Where in the learner's code a call was made last; undefined when there was none, or the process is too busy. */
+  /** Where in the learner's code the call that was made last got its values from; undefined when there was none, or the process is too busy. */
   async where({ call, path }: Call): Promise<Place | undefined> {
-    const stack = (await this.probe.ask('where', { what: call, path }, ALIVE_MS)) as Place[] | undefined
-    return stack && this.places.inCalls(stack)
+    const stack = (await this.probe.ask('where', { what: call, path }, ALIVE_MS)) as Frame[] | undefined
+    return stack && this.places.ofGiver(stack)
   }
 
   /** Whether the process runs, but its event loop is blocked. That of a process which is just ending is gone. */
