@@ -3,6 +3,16 @@
  * reads them at once, however busy the machine is.
  */
 import { authorityOf } from '../support/client/client.ts'
+import {
+  AUTHORITY,
+  END_HEADERS,
+  END_STREAM,
+  frame,
+  HEADERS,
+  literal,
+  PREFACE,
+  SETTINGS,
+} from '../support/client/frames.ts'
 import { openTls } from '../support/client/tls.ts'
 import type { CheckContext } from '../support/subject.ts'
 import { within } from '../support/waiting.ts'
@@ -35,30 +45,8 @@ export async function requestsAndResets({ origin, signal }: CheckContext): Promi
   socket.destroy()
 }
 
-/** A frame: RFC 9113 § 4.1. */
-function frame(type: number, flags: number, stream: number, payload: Buffer): Buffer {
-  const head = Buffer.alloc(9)
-  head.writeUIntBE(payload.length, 0, 3)
-  head[3] = type
-  head[4] = flags
-  head.writeUInt32BE(stream, 5)
-  return Buffer.concat([head, payload])
-}
-
-/** A string shorter than 127 bytes, as HPACK writes it without Huffman coding: RFC 7541 § 5.2. */
-function literal(text: string): Buffer {
-  return Buffer.concat([Buffer.of(text.length), Buffer.from(text)])
-}
-
-const PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n')
-
-const HEADERS = 0x1
 const RST_STREAM = 0x3
-const SETTINGS = 0x4
 const PING = 0x6
-
-const END_STREAM = 0x1
-const END_HEADERS = 0x4
 
 const CANCEL = Buffer.of(0, 0, 0, 8)
 
@@ -68,9 +56,6 @@ const GET_HOME = Buffer.of(0x82, 0x87, 0x84)
 /** The same, with a `:path` and a `:method` written out: RFC 7541 § 6.2.2. */
 const GET_NOTHING = Buffer.concat([Buffer.of(0x82, 0x87, 0x04), literal('/nothing-here')])
 const HEAD_HOME = Buffer.concat([Buffer.of(0x02), literal('HEAD'), Buffer.of(0x87, 0x84)])
-
-/** The number of the name `:authority`, with a value behind it. */
-const AUTHORITY = Buffer.of(0x01)
 
 /** Length 8, PING, ACK: how the answer to our PING begins. */
 const PING_ANSWER = Buffer.of(0, 0, 8, PING, 1)

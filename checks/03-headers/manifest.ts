@@ -21,6 +21,14 @@ export default defineLesson({
           why: 'Until the head of the answer arrives, the browser calls the connection connecting, not open.',
           fix: 'Send the head when the request comes in: stream.respond(), or response.flushHeaders() after response.setHeader().',
         },
+        refused: {
+          why: 'An answer came, and clients refuse it: its head has a field that belongs to HTTP/1.1, or a name with a capital letter.',
+          fix: 'Leave out connection, keep-alive and transfer-encoding (RFC 9113 § 8.2.2), and write names in small letters.',
+        },
+        held: {
+          why: 'Until the head of the answer arrives, the browser calls the connection connecting, not open.',
+          fix: 'Send the head before there is an event. A proxy in front, such as nginx, may hold it back: a first comment, a colon and two line ends, frees it.',
+        },
         path: {
           why: 'What stands behind the ? is not part of the path. Clients add it, for example to name a room.',
           fix: "Compare the path without its query string: headers[':path']?.split('?')[0].",

@@ -25,6 +25,8 @@ export interface Answer {
 export interface NoHead {
   head?: undefined
   received: string
+  /** The error code of the reset that came instead, or that our client sent. */
+  resetCode?: number
 }
 
 /** An event, and when it was complete, in milliseconds since its stream was asked for. */
@@ -42,8 +44,9 @@ export async function answerTo(open: () => Exchange): Promise<Answer | NoHead> {
     if (head && head.ms <= HEAD_MS) return { exchange, head }
     if (!head) {
       const received = exchange.over ? `no answer, and ${fateOf(exchange)}` : 'no answer'
+      const { resetCode } = exchange
       exchange.reset()
-      return { received }
+      return { received, resetCode }
     }
     late = head.ms
     exchange.reset()
