@@ -1,14 +1,21 @@
 /**
- * Lets the timers of the learner's process run ahead, so that what happens to a client within a minute is seen at once.
+ * Lets the timers of the learner's program run ahead, so that what happens to a client within a minute is seen at once.
  * Part of the probe.
  *
  * Timers keep their order: a shorter one still ends before a longer one, so a watchdog that each message winds up again
  * never barks. The clock goes on as it is: what compares times of day is not hurried.
  */
 import { setTimeout as wait } from 'node:timers/promises'
+import { getCallSites } from 'node:util'
 
 /** How much later than at full speed a timer ends; 0 while nothing is hurried. */
 let slowness = 0
+
+/** How far up the stack the program is looked for, in calls: those of the probe and of Node stand below it. */
+const DEPTH = 24
+
+/** Where the files of the probe are. */
+const PROBE = new URL('.', import.meta.url).href
 
 /** So many of the shortest timers take longer than one of a minute. */
 const MINUTE = 80
@@ -27,19 +34,27 @@ export function hurry(times) {
  * by in the smallest steps, between which the program's own get their turn: a busy machine takes longer, and counts alike.
  */
 export async function calm() {
-  for (let step = 0; step < MINUTE; step++) await wait(1)
+  for (let step = 0; step < MINUTE * slowness; step++) await wait(1)
   slowness = 0
   return true
 }
 
 /**
- * Called for each timer before Node puts it into its queue.
+ * Called for each timer before Node puts it into its queue. Those of Node itself are left alone: a handshake, which has
+ * two minutes, may take a while on a busy machine.
  * @param {any} timer
  */
 export function hurryTimer(timer) {
-  if (slowness === 0) return
+  if (slowness === 0 || !isOfProgram()) return
   timer._idleTimeout = soon(timer._idleTimeout) * slowness
   if (timer._repeat !== null) timer._repeat = timer._idleTimeout
+}
+
+/** Whether a file of the learner's is on the stack. Files of the probe always are. */
+function isOfProgram() {
+  return getCallSites(DEPTH).some(
+    ({ scriptName }) => scriptName.startsWith('file:') && !scriptName.startsWith(PROBE),
+  )
 }
 
 /**

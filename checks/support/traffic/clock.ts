@@ -4,7 +4,7 @@ import { type Finding, type FindingCode, lint } from '../../wire/lint.ts'
 import type { Client } from '../client/client.ts'
 import type { Exchange } from '../client/exchange.ts'
 import { type CheckContext, TICK_MS } from '../subject.ts'
-import { ATTEMPTS, eventsOf, fateOf, hasEvents, openEvents, type TimedEvent } from './events.ts'
+import { ATTEMPTS, answerTo, eventsOf, fateOf, hasEvents, openEvents, type TimedEvent } from './events.ts'
 
 /** What one client received of the clock. */
 export interface Recording {
@@ -79,13 +79,20 @@ const LASTING_MS = 3000
  */
 export async function fateInAMinute(context: CheckContext): Promise<string | undefined> {
   const { shared } = context
-  const open = async () => openEvents(context, await context.connect())
-  for (let attempt = 0; ; attempt++) {
-    const exchange = shared ? await shared.hurry(open, 2 ** attempt) : await open()
-    if (!shared) await exchange.until(({ over }) => over, LASTING_MS)
-    if (await hasEvents(exchange, eventsOf(exchange).length + 1, SILENCE_MS)) return undefined
-    if (!exchange.over) return 'nothing more, on an open stream'
-    if (attempt + 1 === ATTEMPTS || !shared) return fateOf(exchange)
+  const open = async () => {
+    const client = await context.connect()
+    return answerTo(() => client.get('/events'))
+  }
+  for (let attempt = 1; ; attempt++) {
+    const answer = shared ? await shared.hurry(open, 2 ** (attempt - 1)) : await open()
+    if (answer.head) {
+      const { exchange } = answer
+      if (!shared) await exchange.until(({ over }) => over, LASTING_MS)
+      if (await hasEvents(exchange, eventsOf(exchange).length + 1, SILENCE_MS)) return undefined
+      if (!exchange.over) return 'nothing more, on an open stream'
+    }
+    if (attempt < ATTEMPTS && shared) continue
+    return answer.head ? fateOf(answer.exchange) : answer.received
   }
 }
 
