@@ -4,7 +4,16 @@ import type { CheckContext } from '../support/subject.ts'
 import { visible } from '../wire/bytes.ts'
 import { CERT, KEY, MAKING_MS, type Made, type MadeFile, makeCerts } from './making.ts'
 import manifest from './manifest.ts'
-import { handshake, isSignedWell, keyInWords, keyVerdict, maySign, readChain, validity } from './rules.ts'
+import {
+  handshake,
+  isSignedWell,
+  keyInWords,
+  keyVerdict,
+  maySign,
+  mayVouch,
+  readChain,
+  validity,
+} from './rules.ts'
 import { expectSuccess } from './success.ts'
 
 /** What the program made: each check takes over where the one before it ended. */
@@ -110,6 +119,12 @@ await lesson(manifest, (check) => {
     if (maySign(leaf)) return
     const received = 'a keyUsage without digitalSignature'
     context.fail({ expected: 'digitalSignature in keyUsage, or no keyUsage at all', received })
+  })
+
+  check('authority', (context) => {
+    if (!mayVouch(leaf)) return
+    const expected = 'a certificate that vouches for itself alone'
+    context.fail({ expected, received: 'CA:TRUE, and a key that may sign certificates' })
   })
 
   check('private', (context) => {

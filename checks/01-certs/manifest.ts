@@ -188,7 +188,18 @@ export default defineLesson({
       hints: [
         'What does your keyUsage allow the key to do, and what does a server do with it?',
         'digitalSignature is the one that a server needs: docs.openssl.org/3.0/man5/x509v3_config/#key-usage',
-        { file: 'make-certs.ts', lines: '-x509' },
+        { file: 'make-certs.ts', lines: 'keyUsage' },
+      ],
+    },
+    authority: {
+      says: 'makes a certificate that vouches for no other',
+      why: 'Once you trust this certificate, whoever has its key can make others with it, for any site, and your browser accepts them.',
+      fix: 'Add -addext keyUsage=critical,digitalSignature to the options: the key then signs no certificates.',
+      try: show,
+      hints: [
+        'openssl req -x509 makes the certificate of an authority, CA:TRUE. What may its key be used for?',
+        'A keyUsage without keyCertSign forbids the key to sign certificates: docs.openssl.org/3.0/man5/x509v3_config/#key-usage',
+        { file: 'make-certs.ts', lines: 'keyUsage' },
       ],
     },
     private: {

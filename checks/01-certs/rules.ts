@@ -58,6 +58,15 @@ export function maySign({ raw }: X509Certificate): boolean {
 }
 
 /**
+ * Whether the certificate can vouch for others: it is one of an authority, and its key is not kept from signing
+ * certificates (RFC 5280 § 4.2.1.3 and § 4.2.1.9). `openssl req -x509` makes such a one unless it is told not to.
+ */
+export function mayVouch({ ca, raw }: X509Certificate): boolean {
+  const keyUsage = new Parsed(raw).getExtension(KeyUsagesExtension)
+  return ca && (keyUsage === null || (keyUsage.usages & KeyUsageFlags.keyCertSign) !== 0)
+}
+
+/**
  * Lets a client that trusts the last certificate of the chain, and asks for `localhost`, shake hands with a server
  * that has the key and the chain. Both live in memory: no port is opened.
  *

@@ -1,3 +1,4 @@
+import { authorityOf, type Client } from '../support/client/client.ts'
 import { errorName } from '../support/client/error-codes.ts'
 import { Exchange } from '../support/client/exchange.ts'
 import { lesson } from '../support/lesson.ts'
@@ -5,7 +6,7 @@ import { firstLine, hasStackTrace, runProgram } from '../support/server/program.
 import type { Call } from '../support/server/types.ts'
 import { breakConnection, settle, stalledClient, standsStill, survives } from '../support/traffic/abuse.ts'
 import { mediaType } from '../support/traffic/events.ts'
-import { requestAndReset } from './frames.ts'
+import { requestsAndResets } from './frames.ts'
 import manifest from './manifest.ts'
 
 /** A short answer has come and ended by then, in milliseconds, also on a busy machine. */
@@ -35,6 +36,15 @@ const ODD = [
 
 /** Error codes with which clients reset a stream: RFC 9113 § 7. */
 const CODES = [1, 2, 7, 11]
+const INTERNAL_ERROR = 2
+
+/** What clients ask for and take back in the middle of it: whatever the answer is, with whatever code for the first. */
+const TAKEN_BACK = [
+  ...CODES.map((code) => ({ method: 'GET', path: '/', code })),
+  { method: 'GET', path: '/nothing-here', code: INTERNAL_ERROR },
+  { method: 'HEAD', path: '/', code: INTERNAL_ERROR },
+  { method: 'POST', path: '/', code: INTERNAL_ERROR },
+]
 
 /** Where the learner's code answers /. */
 const HOME: Call = { call: 'respond', path: '/' }
@@ -142,16 +152,16 @@ await lesson(manifest, (check) => {
     let client = await stalledClient(context)
     let isLeaving = false
     await survives(context, checks.resets, async () => {
-      for (const code of CODES) {
+      for (const { method, path, code } of TAKEN_BACK) {
         // A server may end a connection gently after any number of requests, as nginx does: RFC 9113 § 6.8.
         if (isLeaving) client = await stalledClient(context)
-        const exchange = client.get('/')
+        const exchange = openRequest(client, context.origin, method, path)
         await standsStill(exchange)
         await settle(client)
         isLeaving = client.session.closed && !client.session.destroyed
         exchange.reset(code)
         await settle(client)
-        const deed = `a client resets its stream with code ${code} (${errorName(code)})`
+        const deed = `a client resets the stream of ${method} ${path} with code ${code} (${errorName(code)})`
         if (client.session.closed && !isLeaving) return deed
       }
       return 'a client resets its streams'
@@ -161,7 +171,7 @@ await lesson(manifest, (check) => {
       context.fail({ expected, received: 'the end of the connection', fault: 'session' })
     }
     await survives(context, checks.resets.faults.late, async () => {
-      await requestAndReset(context)
+      await requestsAndResets(context)
       return 'a client resets its stream at once'
     })
   })
@@ -201,3 +211,9 @@ await lesson(manifest, (check) => {
     context.fail({ expected, received: `exit code 1, and this line: ${firstLine(output)}`, fault: 'unclear' })
   })
 })
+
+/** A request that a body may follow, so that its stream is open on our side too: an answer to HEAD has nothing to hold. */
+function openRequest(client: Client, origin: string, method: string, path: string): Exchange {
+  const head = { ':method': method, ':authority': authorityOf(origin), ':path': path }
+  return new Exchange(client.session.request(head, { endStream: method === 'GET' }), path)
+}

@@ -134,7 +134,7 @@ export default defineLesson({
     resets: {
       says: 'stays up when a client resets its stream',
       why: "After most codes of a reset the stream emits 'error'. When no one listens for it, Node ends the process.",
-      fix: "Call stream.on('error', …) first of all in the listener of 'stream'.",
+      fix: "Call stream.on('error', …) first of all in the listener of 'stream', before you look at the path.",
       faults: {
         uncaught: {
           why: 'An error that only a catch-all of the process sees leaves the program in an unknown state.',

@@ -3,6 +3,7 @@ import { once } from '../support/once.ts'
 import type { Call } from '../support/server/types.ts'
 import { TICK_MS } from '../support/subject.ts'
 import { answerTo, fateOf, HEAD_MS, mediaType, show } from '../support/traffic/events.ts'
+import { sendsHead } from '../support/traffic/refusal.ts'
 import manifest from './manifest.ts'
 
 /** A stream that is still open after this many milliseconds, with nothing sent, was meant to stay open. */
@@ -16,6 +17,9 @@ const TOGETHER_MS = 0.75 * TICK_MS
 
 /** A clock so slow that a head which waits for its first tick is late for certain. */
 const SLOW_TICK_MS = 3000
+
+/** With this code a client resets a stream whose head breaks the rules: RFC 9113 § 8.1.1. */
+const PROTOCOL_ERROR = 1
 
 /** Sent along by every browser; a server that compresses does it for those who ask. */
 const ACCEPT_ENCODING = { 'accept-encoding': 'gzip, deflate, br, zstd' }
@@ -57,7 +61,12 @@ await lesson(manifest, (check) => {
       if (answer.head?.status === 200) continue
       const expected = `GET ${path} → status 200, within ${HEAD_MS} ms`
       const at: Call = { call: 'respond', path }
-      if (!answer.head) return context.fail({ expected, received: answer.received, fault: 'silent', at })
+      if (!answer.head) {
+        const isRefused = answer.resetCode === PROTOCOL_ERROR && (await sendsHead(context, path))
+        const received = isRefused ? 'a head that HTTP/2 forbids' : answer.received
+        const fault = isRefused ? 'refused' : context.shared ? 'silent' : 'held'
+        return context.fail({ expected, received, fault, at })
+      }
       const fault = path === '/events' ? undefined : 'path'
       context.fail({ expected, received: `status ${answer.head.status}`, fault, at })
     }
@@ -88,6 +97,13 @@ await lesson(manifest, (check) => {
     if (encoding === undefined || encoding.toLowerCase() === 'identity') return
     const received = show('content-encoding', encoding)
     context.fail({ expected: 'no content-encoding header', received, at: ANSWERED })
+  })
+
+  check('no-length', async (context) => {
+    const { 'content-length': length } = (await events(context)).headers
+    if (length === undefined) return
+    const received = show('content-length', length)
+    context.fail({ expected: 'no content-length header', received, at: ANSWERED })
   })
 
   check('stays-open', async (context) => {

@@ -21,6 +21,14 @@ export default defineLesson({
           why: 'Until the head of the answer arrives, the browser calls the connection connecting, not open.',
           fix: 'Send the head when the request comes in: stream.respond(), or response.flushHeaders() after response.setHeader().',
         },
+        refused: {
+          why: 'An answer came, and clients refuse it: its head has a field that belongs to HTTP/1.1, or a name with a capital letter.',
+          fix: 'Leave out connection, keep-alive and transfer-encoding (RFC 9113 § 8.2.2), and write names in small letters.',
+        },
+        held: {
+          why: 'Until the head of the answer arrives, the browser calls the connection connecting, not open.',
+          fix: 'Send the head before there is an event. A proxy in front, such as nginx, may hold it back: a first comment, a colon and two line ends, frees it.',
+        },
         path: {
           why: 'What stands behind the ? is not part of the path. Clients add it, for example to name a room.',
           fix: "Compare the path without its query string: headers[':path']?.split('?')[0].",
@@ -71,6 +79,17 @@ export default defineLesson({
         { file: 'server.ts', lines: 'text/event-stream' },
       ],
     },
+    'no-length': {
+      says: 'promises no length',
+      why: 'content-length says where the body ends. Clients end a stream at which more comes, with an error.',
+      fix: 'Leave content-length out of the head of /events: an event stream has no length.',
+      try: 'curl -ik --max-time 2 {origin}/events',
+      hints: [
+        'Read the head that arrives. Can your server know how many bytes will come behind it?',
+        'In HTTP/2 the content-length header may be left out, and must be right where it stands: rfc-editor.org/rfc/rfc9113#section-8.1.1',
+        { file: 'server.ts', lines: 'text/event-stream' },
+      ],
+    },
     'stays-open': {
       says: 'keeps the stream open',
       why: 'A browser takes the end of a stream for a broken connection, and connects again, and again.',
@@ -97,7 +116,7 @@ export default defineLesson({
     'other-methods': {
       says: 'answers other methods on /events with 405 and an allow header',
       why: 'Only GET opens an event stream. A form or a script that sends another method must be told so.',
-      fix: "Answer ':status': 405 with allow: 'GET', and end the stream.",
+      fix: "Answer ':status': 405 with allow: 'GET, HEAD', and end the stream.",
       try: 'curl -ik --max-time 2 -X POST {origin}/events',
       faults: {
         open: {
@@ -106,7 +125,7 @@ export default defineLesson({
         },
         allow: {
           why: 'A 405 says that the method is wrong. Its allow header says which one is right.',
-          fix: "Add allow: 'GET' to the head of the 405 answer.",
+          fix: "Add allow: 'GET, HEAD' to the head of the 405 answer.",
         },
       },
       hints: [

@@ -4,6 +4,7 @@ import type { Call } from '../support/server/types.ts'
 import { TICK_MS } from '../support/subject.ts'
 import {
   FIRST_MS,
+  fateInAMinute,
   flood,
   isError,
   isLate,
@@ -161,6 +162,16 @@ await lesson(manifest, (check) => {
     if (!fast) return
     const received = `${fast.count} messages in ${fast.ms} ms`
     context.fail({ expected, received, fault: 'flood', at: WRITTEN })
+  })
+
+  check('lasts', async (context) => {
+    const fate = await fateInAMinute(context)
+    if (fate === undefined) return
+    context.fail({
+      expected: 'messages for as long as the client listens',
+      received: context.shared ? `within a minute of your program's timers: ${fate}` : fate,
+      at: [ENDED, ...WRITTEN],
+    })
   })
 
   check('clients', async (context) => {

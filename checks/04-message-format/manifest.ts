@@ -104,7 +104,7 @@ export default defineLesson({
       needsProcess: true,
     },
     rhythm: {
-      says: 'sends one message every TICK_MS milliseconds, for as long as the client listens',
+      says: 'sends one message every TICK_MS milliseconds, or every second',
       why: 'An event stream goes on. After its first messages a client waits for the next one.',
       fix: 'Use setInterval(), which calls its function again and again. setTimeout() calls it once.',
       try: 'curl -kN --http2 {origin}/events',
@@ -121,6 +121,17 @@ export default defineLesson({
       hints: [
         'Count the messages that curl shows in ten seconds. How many should there be?',
         'setTimeout() runs its function once, setInterval() again and again: nodejs.org/api/timers.html#setintervalcallback-delay-args',
+        { file: 'server.ts', lines: 'setInterval' },
+      ],
+    },
+    lasts: {
+      says: 'goes on for as long as the client listens',
+      why: 'Your program ends a stream, or falls silent on it, although its client is still there.',
+      fix: 'Look for a timer, or a count, that calls end(), close(), destroy() or clearInterval(). Only the client ends its stream.',
+      try: 'curl -kN --http2 {origin}/events',
+      hints: [
+        'How long does curl go on? Does your program set a timer, or count its messages?',
+        'setInterval() goes on until clearInterval() is called, and a stream until end(), close() or destroy(): nodejs.org/api/timers.html#setintervalcallback-delay-args',
         { file: 'server.ts', lines: 'setInterval' },
       ],
     },

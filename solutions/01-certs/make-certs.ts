@@ -14,6 +14,7 @@ const options = [
   '-days 365',
   '-subj /CN=localhost', // a name for people to read
   '-addext subjectAltName=DNS:localhost,IP:127.0.0.1', // the names that a browser compares
+  '-addext keyUsage=critical,digitalSignature', // the key signs handshakes, and no other certificates
 ].flatMap((option) => option.split(' '))
 
 mkdirSync(folder, { recursive: true })

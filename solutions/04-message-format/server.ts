@@ -16,14 +16,17 @@ server.on('stream', (stream: ServerHttp2Stream, headers) => {
   const method = headers[':method']
   const path = headers[':path']?.split('?')[0]
 
-  if (path === '/') {
+  if (method !== 'GET' && method !== 'HEAD') {
+    reply(stream, { ':status': 405, allow: 'GET, HEAD' }, 'Only GET and HEAD are answered here\n')
+  } else if (path === '/') {
     reply(stream, { ':status': 200, 'content-type': 'text/plain; charset=utf-8' }, 'Hello over HTTP/2!\n')
   } else if (path === '/events' && method === 'GET') {
     // No end(): the head goes out at once, and the stream stays open for what is to come.
     stream.respond({ ':status': 200, 'content-type': 'text/event-stream', 'cache-control': 'no-cache' })
     setInterval(() => stream.write(`data: ${new Date().toISOString()}\n\n`), tick)
   } else if (path === '/events') {
-    reply(stream, { ':status': 405, allow: 'GET' }, 'Only GET opens an event stream\n')
+    // HEAD wants that head alone.
+    reply(stream, { ':status': 200, 'content-type': 'text/event-stream', 'cache-control': 'no-cache' }, '')
   } else {
     reply(stream, { ':status': 404, 'content-type': 'text/plain; charset=utf-8' }, 'Not found\n')
   }

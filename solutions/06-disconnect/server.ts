@@ -29,7 +29,9 @@ server.on('stream', (stream: ServerHttp2Stream, headers) => {
   const path = headers[':path']?.split('?')[0] ?? '/'
   const page = pages.get(path)
 
-  if (page) {
+  if (method !== 'GET' && method !== 'HEAD') {
+    reply(stream, { ':status': 405, allow: 'GET, HEAD' }, 'Only GET and HEAD are answered here\n')
+  } else if (page) {
     reply(stream, page.head, page.body)
   } else if (path === '/events' && method === 'GET') {
     // No end(): the head goes out at once, and the stream stays open for what is to come.
@@ -38,7 +40,8 @@ server.on('stream', (stream: ServerHttp2Stream, headers) => {
     // However the client leaves, its stream closes, once. What was started for it ends with it.
     stream.on('close', () => clearInterval(timer))
   } else if (path === '/events') {
-    reply(stream, { ':status': 405, allow: 'GET' }, 'Only GET opens an event stream\n')
+    // HEAD wants that head alone.
+    reply(stream, { ':status': 200, 'content-type': 'text/event-stream', 'cache-control': 'no-cache' }, '')
   } else {
     reply(stream, { ':status': 404, 'content-type': 'text/plain; charset=utf-8' }, 'Not found\n')
   }

@@ -13,7 +13,7 @@ const DEPTH = 12
 /** Paths remembered: checks ask for the last few only. */
 const PATHS = 200
 
-/** @typedef {{ file: string, line: number }} Spot */
+/** @typedef {{ file: string, line: number, column: number, name: string }} Spot */
 /** @typedef {ReturnType<typeof getCallSites>} Sites */
 
 /** @type {Map<string, Sites>} Keys are `what path`; the last call wins. */
@@ -118,10 +118,12 @@ function note(target, what, args) {
  * @returns {Spot[]}
  */
 function spots(sites = []) {
-  return sites.flatMap(({ scriptName, lineNumber, columnNumber }) => {
+  return sites.flatMap(({ scriptName, lineNumber, columnNumber, functionName: name }) => {
     if (!scriptName.startsWith('file:')) return []
     const entry = findSourceMap(scriptName)?.findEntry(lineNumber - 1, columnNumber - 1)
-    const line = entry && 'originalLine' in entry ? entry.originalLine + 1 : lineNumber
-    return [{ file: fileURLToPath(scriptName), line }]
+    const isMapped = entry && 'originalLine' in entry
+    const line = isMapped ? entry.originalLine + 1 : lineNumber
+    const column = isMapped ? entry.originalColumn : columnNumber - 1
+    return [{ file: fileURLToPath(scriptName), line, column, name }]
   })
 }

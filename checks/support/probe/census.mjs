@@ -5,6 +5,7 @@ import { Socket } from 'node:net'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { lateWrites } from './calls.mjs'
+import { hurryTimer } from './hurry.mjs'
 
 /** @type {Map<number, any>} Timers that were set, by async id, `unref()`ed ones included. */
 const timers = new Map()
@@ -23,7 +24,9 @@ export function watchCensus() {
   const hook = {
     /** @param {number} id @param {string} type @param {number} _trigger @param {object} timer */
     init(id, type, _trigger, timer) {
-      if (type === 'Timeout') timers.set(id, timer)
+      if (type !== 'Timeout') return
+      timers.set(id, timer)
+      hurryTimer(timer)
     },
     /** @param {number} id */
     destroy(id) {

@@ -11,6 +11,7 @@ import { createRequire } from 'node:module'
 import { Socket } from 'node:net'
 import { callsOf, watchCalls } from './calls.mjs'
 import { takeCensus, watchCensus } from './census.mjs'
+import { calm, hurry } from './hurry.mjs'
 
 const QUESTIONS = 3
 const REPORTS = 4
@@ -155,7 +156,7 @@ function answerQuestions() {
 }
 
 /**
- * @param {'run' | 'warm' | 'alive' | 'sample' | 'where'} ask
+ * @param {'run' | 'warm' | 'alive' | 'sample' | 'where' | 'hurry' | 'calm'} ask
  * @param {any} question
  */
 async function answer(ask, question) {
@@ -166,6 +167,8 @@ async function answer(ask, question) {
   if (ask === 'warm') warmUp()
   if (ask === 'sample') return takeCensus()
   if (ask === 'where') return callsOf(question.what, question.path)
+  if (ask === 'hurry') return hurry(question.slowness)
+  if (ask === 'calm') return calm()
   return true
 }
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, relative, resolve, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Place } from '../../verdict.ts'
+import { type Frame, giver } from './callers.ts'
 import type { CrashReport } from './probe.ts'
 import type { Crash } from './types.ts'
 
@@ -36,8 +37,15 @@ export class Places {
 
   /** The first of the calls that is in the learner's folder. */
   inCalls(calls: Place[]): Place | undefined {
-    const call = calls.find(
-      ({ file }) => file.startsWith(this.#folder + sep) && !file.includes('node_modules'),
+    const call = calls.find((place) => this.#isOurs(place))
+    return call && this.#place(call.file, call.line)
+  }
+
+  /** Where in the learner's folder the innermost of the calls got its values from. */
+  ofGiver(calls: Frame[]): Place | undefined {
+    const call = giver(
+      calls.filter((frame) => this.#isOurs(frame)),
+      linesOf,
     )
     return call && this.#place(call.file, call.line)
   }
@@ -57,6 +65,10 @@ export class Places {
   /** A path as a learner would write it: relative to the project, where their program runs. */
   name(path: string): string {
     return relative(this.#root, resolve(this.#root, path)).replaceAll(sep, '/')
+  }
+
+  #isOurs({ file }: Place): boolean {
+    return file.startsWith(this.#folder + sep) && !file.includes('node_modules')
   }
 
   #place(path: string, line: number): Place {

@@ -30,6 +30,9 @@ type Report =
   | { type: 'child' | 'child-end'; pid: number }
   | { type: 'answer'; id: number; answer: unknown }
 
+/** What the probe can be asked, each with an answer. */
+type Question = 'warm' | 'alive' | 'sample' | 'where' | 'hurry' | 'calm'
+
 export class Probe {
   listening: Listening[] = []
   listenError?: { code: string; port?: number }
@@ -73,7 +76,7 @@ export class Probe {
   }
 
   /** Asks the probe; undefined when the event loop did not answer within `ms` milliseconds, or the process ended. */
-  ask(ask: 'warm' | 'alive' | 'sample' | 'where', question: object, ms: number): Promise<unknown> {
+  ask(ask: Question, question: object, ms: number): Promise<unknown> {
     const id = ++this.#lastId
     return new Promise((resolve) => {
       const settle = (answer: unknown) => {

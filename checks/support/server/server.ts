@@ -7,6 +7,7 @@ import type { Readable, Writable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Place } from '../../verdict.ts'
 import { within } from '../waiting.ts'
+import type { Frame } from './callers.ts'
 import { Output } from './output.ts'
 import { crashFrom, Places } from './places.ts'
 import { isFree } from './ports.ts'
@@ -108,10 +109,25 @@ export class LearnerServer implements AsyncDisposable {
     return { ...sample, lateWrites: { count, at: this.places.inCalls(stack) } }
   }
 
-  /** Where in the learner's code a call was made last; undefined when there was none, or the process is too busy. */
+  /**
+   * Lets a minute go by for what `act` sets going: the timers that are set meanwhile, and by those in their turn, run
+   * ahead in their order. Timers that were set before do not.
+   *
+   * @param slowness 1 for full speed; with 2, all takes twice as long, and the other side has more time to answer
+   */
+  async hurry<T>(act: () => Promise<T>, slowness: number): Promise<T> {
+    await this.probe.ask('hurry', { slowness }, SAMPLE_MS)
+    try {
+      return await act()
+    } finally {
+      await this.probe.ask('calm', {}, SAMPLE_MS)
+    }
+  }
+
+  /** Where in the learner's code the call that was made last got its values from; undefined when there was none, or the process is too busy. */
   async where({ call, path }: Call): Promise<Place | undefined> {
-    const stack = (await this.probe.ask('where', { what: call, path }, ALIVE_MS)) as Place[] | undefined
-    return stack && this.places.inCalls(stack)
+    const stack = (await this.probe.ask('where', { what: call, path }, ALIVE_MS)) as Frame[] | undefined
+    return stack && this.places.ofGiver(stack)
   }
 
   /** Whether the process runs, but its event loop is blocked. That of a process which is just ending is gone. */

@@ -4,7 +4,7 @@ import { type Finding, type FindingCode, lint } from '../../wire/lint.ts'
 import type { Client } from '../client/client.ts'
 import type { Exchange } from '../client/exchange.ts'
 import { type CheckContext, TICK_MS } from '../subject.ts'
-import { ATTEMPTS, eventsOf, fateOf, hasEvents, openEvents, type TimedEvent } from './events.ts'
+import { ATTEMPTS, answerTo, eventsOf, fateOf, hasEvents, openEvents, type TimedEvent } from './events.ts'
 
 /** What one client received of the clock. */
 export interface Recording {
@@ -65,6 +65,35 @@ export async function openClock(context: CheckContext, client?: Client): Promise
 /** Whether `count` more events come than have come by now. */
 export function receivesMore(exchange: Exchange, count: number): Promise<boolean> {
   return hasEvents(exchange, eventsOf(exchange).length + count, EVENT_MS)
+}
+
+/** How long a clock at an address, whose timers nobody can hurry, is listened to: what ends it soon is seen. */
+const LASTING_MS = 3000
+
+/**
+ * What became of a stream after a minute of its server's timers, or after `LASTING_MS` where the server is none of
+ * ours. Undefined when it goes on.
+ *
+ * A server that pings its clients gives them time to answer. A busy machine may need more of it than a minute that is
+ * hurried has, so what seems to end is given twice the time, and again.
+ */
+export async function fateInAMinute(context: CheckContext): Promise<string | undefined> {
+  const { shared } = context
+  const open = async () => {
+    const client = await context.connect()
+    return answerTo(() => client.get('/events'))
+  }
+  for (let attempt = 1; ; attempt++) {
+    const answer = shared ? await shared.hurry(open, 2 ** (attempt - 1)) : await open()
+    if (answer.head) {
+      const { exchange } = answer
+      if (!shared) await exchange.until(({ over }) => over, LASTING_MS)
+      if (await hasEvents(exchange, eventsOf(exchange).length + 1, SILENCE_MS)) return undefined
+      if (!exchange.over) return 'nothing more, on an open stream'
+    }
+    if (attempt < ATTEMPTS && shared) continue
+    return answer.head ? fateOf(answer.exchange) : answer.received
+  }
 }
 
 /** Records the clock's first messages. A first message that came late is waited for again, on a new stream. */

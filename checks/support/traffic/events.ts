@@ -25,6 +25,8 @@ export interface Answer {
 export interface NoHead {
   head?: undefined
   received: string
+  /** The error code of the reset that came instead, or that our client sent. */
+  resetCode?: number
 }
 
 /** An event, and when it was complete, in milliseconds since its stream was asked for. */
@@ -42,8 +44,9 @@ export async function answerTo(open: () => Exchange): Promise<Answer | NoHead> {
     if (head && head.ms <= HEAD_MS) return { exchange, head }
     if (!head) {
       const received = exchange.over ? `no answer, and ${fateOf(exchange)}` : 'no answer'
+      const { resetCode } = exchange
       exchange.reset()
-      return { received }
+      return { received, resetCode }
     }
     late = head.ms
     exchange.reset()
@@ -72,7 +75,15 @@ export async function openEvents(context: CheckContext, client?: Client): Promis
   const answer = await answerTo(() => session.get('/events'))
   const type = answer.head?.headers['content-type']
   if (answer.head && answer.head.status === 200 && mediaType(type) === 'text/event-stream') {
-    return answer.exchange
+    const length = answer.head.headers['content-length']
+    if (length === undefined) return answer.exchange
+    return context.fail({
+      expected: 'GET /events → no content-length header',
+      received: `content-length: ${length}`,
+      why: 'content-length says where the body ends. Clients end a stream at which more comes, with an error.',
+      fix: 'Leave content-length out of the head of /events: an event stream has no length.',
+      at: { call: 'respond', path: '/events' },
+    })
   }
   return context.fail({
     expected: 'GET /events → status 200, content-type: text/event-stream',

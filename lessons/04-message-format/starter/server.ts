@@ -16,7 +16,9 @@ server.on('stream', (stream: ServerHttp2Stream, headers) => {
   const method = headers[':method']
   const path = headers[':path']?.split('?')[0]
 
-  if (path === '/') {
+  if (method !== 'GET' && method !== 'HEAD') {
+    reply(stream, { ':status': 405, allow: 'GET, HEAD' }, 'Only GET and HEAD are answered here\n')
+  } else if (path === '/') {
     reply(stream, { ':status': 200, 'content-type': 'text/plain; charset=utf-8' }, 'Hello over HTTP/2!\n')
   } else if (path === '/events' && method === 'GET') {
     // No end(): the head goes out at once, and the stream stays open for what is to come.
@@ -24,7 +26,8 @@ server.on('stream', (stream: ServerHttp2Stream, headers) => {
     // TODO 1: Call a function every `tick` milliseconds.
     // TODO 2: In that function, send the time as one message: a data field, then a blank line.
   } else if (path === '/events') {
-    reply(stream, { ':status': 405, allow: 'GET' }, 'Only GET opens an event stream\n')
+    // HEAD wants that head alone.
+    reply(stream, { ':status': 200, 'content-type': 'text/event-stream', 'cache-control': 'no-cache' }, '')
   } else {
     reply(stream, { ':status': 404, 'content-type': 'text/plain; charset=utf-8' }, 'Not found\n')
   }

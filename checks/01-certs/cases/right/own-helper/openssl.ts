@@ -10,7 +10,8 @@ export const certFile = resolve(folder, 'cert.pem')
 export async function makeCertificate() {
   await mkdir(folder, { recursive: true })
   const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1']
+  const usage = ['-addext', 'keyUsage=critical,digitalSignature']
   const kind = ['-x509', '-newkey', 'rsa:2048', '-nodes', '-sha256', '-days', '365']
-  await promisify(execFile)('openssl', ['req', ...kind, ...names, '-keyout', keyFile, '-out', certFile])
+  await promisify(execFile)('openssl', ['req', ...kind, ...names, ...usage, '-keyout', keyFile, '-out', certFile])
   await chmod(keyFile, 0o600)
 }
