@@ -4,7 +4,9 @@ import { defineConfig } from 'astro/config'
 import starlightLinksValidator from 'starlight-links-validator'
 import { basePath } from './integrations/base-path.ts'
 import { liveChecks } from './integrations/live.ts'
+import { longCode } from './integrations/long-code.ts'
 import { partByPart } from './integrations/part-by-part.ts'
+import { labelledTables } from './integrations/tables.ts'
 
 /** Where the site is published; unset on a learner's machine. The workflow in .github/workflows/pages.yml sets them. */
 const { SITE_ORIGIN = 'http://localhost:4321', SITE_BASE = '/', SITE_REPOSITORY, SITE_CACHE } = process.env
@@ -28,6 +30,8 @@ export default defineConfig({
   devToolbar: { enabled: false },
   integrations: [
     basePath(),
+    longCode(),
+    labelledTables(),
     liveChecks(),
     partByPart(),
     starlight({
@@ -43,8 +47,6 @@ export default defineConfig({
           attrs: { property: 'og:image:alt', content: 'Server-Sent Events on HTTP/2: a workshop' },
         },
       ],
-      // Long lines are wrapped: nothing has to be scrolled sideways, on a phone neither.
-      expressiveCode: { defaultProps: { wrap: true } },
       routeMiddleware: './src/route-data.ts',
       customCss: [
         './src/styles/theme.css',

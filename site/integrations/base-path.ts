@@ -1,13 +1,16 @@
 import type { AstroIntegration } from 'astro'
 
 /** A plugin of the Markdown processor, as far as it is needed here. */
-interface LinkPlugin {
+export interface ElementPlugin {
   name: string
   element: {
     filter: string[]
     visit(
       node: { properties?: Record<string, unknown> },
-      context: { setProperty(node: object, name: string, value: string): void },
+      context: {
+        setProperty(node: object, name: string, value: string): void
+        textContent(node: object): string
+      },
     ): void
   }
 }
@@ -23,7 +26,7 @@ export function basePath(): AstroIntegration {
       'astro:config:setup'({ config }) {
         const base = config.base.replace(/\/$/, '')
         if (base === '') return
-        const { hastPlugins } = config.markdown.processor.options as { hastPlugins: LinkPlugin[] }
+        const { hastPlugins } = config.markdown.processor.options as { hastPlugins: ElementPlugin[] }
         hastPlugins.push({
           name: 'base-path',
           element: {
