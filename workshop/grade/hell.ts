@@ -1,6 +1,5 @@
-/** Runs the programs from hell, one on each core: a process for each knows which of them left something behind. */
+/** Runs the programs from hell, one at a time: some keep every core busy, and each has seconds to be judged in. */
 import { rm } from 'node:fs/promises'
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Verdict } from '../../checks/verdict.ts'
 import { gradeFolder } from './assemble.ts'
@@ -51,7 +50,7 @@ export async function runHell(
     onResult(result)
   }
   try {
-    await answerAll('hell-child.ts', orders, { atOnce: availableParallelism(), onAnswer, signal })
+    await answerAll('hell-child.ts', orders, { atOnce: 1, onAnswer, signal })
   } finally {
     await rm(into, { recursive: true, force: true })
   }
