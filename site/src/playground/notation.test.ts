@@ -52,7 +52,10 @@ test('ten million bytes are typed, and read again, in no time', () => {
 })
 
 test('a preset is shared by its name, and nonsense is no stream', async () => {
-  for (const { id, typed } of presets) expect(await toHash(typed)).toBe(`#${id}`)
+  for (const { id, typed } of presets) {
+    expect(await toHash(typed)).toBe(`#${id}`)
+    expect(await fromHash(`#${id}`)).toBe(typed)
+  }
   expect(await fromHash('#letter-case')).toBe('Data: hello\n\n')
   for (const hash of ['', '#pg-wire-title', '#z=', '#z=AAAA', '#s=x'])
     expect(await fromHash(hash), hash).toBeUndefined()

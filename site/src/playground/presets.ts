@@ -72,7 +72,7 @@ export const rules: readonly Preset[] = [
     says: 'A line that begins with a colon is skipped, wherever it stands.',
   },
   {
-    id: 'empty-data',
+    id: 'data-alone',
     label: 'Empty data',
     typed: 'data\n\ndata:\n\ndata\ndata\n\n',
     says: 'Three events: two with empty data, and one whose data is a line end.',
