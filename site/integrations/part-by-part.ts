@@ -1,7 +1,7 @@
 import type { AstroIntegration } from 'astro'
 
 /** What is laid out by itself: the large parts of a page. lesson.css knows them too. */
-const PARTS = '.sl-markdown-content > :is(.picture, .expressive-code, .checks, .solution)'
+const PARTS = '.sl-markdown-content > :is(.picture, .expressive-code, .checks)'
 
 /**
  * Lays out a page that was just opened part by part, so that a slow phone answers to a finger in between. A page that is
@@ -25,7 +25,8 @@ function begin(parts: string): void {
   if (visit?.type !== 'navigate' || location.hash !== '') return
   const { classList } = document.documentElement
   classList.add('part-by-part')
-  const later = globalThis.requestIdleCallback ?? setTimeout
+  const later = (then: () => void) =>
+    globalThis.requestIdleCallback ? requestIdleCallback(then, { timeout: 100 }) : setTimeout(then)
   const next = () => {
     const part = document.querySelector(`${parts}:not(.laid-out)`)
     if (!part) return classList.remove('part-by-part')

@@ -11,7 +11,8 @@ import {
   undo,
   undoDepth,
 } from '@codemirror/commands'
-import { EditorView, keymap } from '@codemirror/view'
+import { Annotation, Text } from '@codemirror/state'
+import { EditorView, keymap, type ViewUpdate } from '@codemirror/view'
 import type { Editor } from './field.ts'
 import type { Edit } from './worker.ts'
 
@@ -40,14 +41,10 @@ export class LargeEditor implements Editor {
         keymap.of([{ key: 'Enter', run: insertNewline }, ...historyKeymap, ...standardKeymap]),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of(attributes),
-        EditorView.updateListener.of(({ docChanged, changes, state }) => {
-          if (!docChanged) return
-          const edits: Edit[] = []
-          changes.iterChanges((from, to, _from, _to, inserted) => {
-            edits.unshift({ from, to, insert: inserted.toString() })
-          })
-          changed(edits)
-          if (undoDepth(state) === 0 && redoDepth(state) > 0) emptied()
+        EditorView.updateListener.of((update) => {
+          if (!update.docChanged) return
+          changed(editsOf(update))
+          if (undoDepth(update.state) === 0 && redoDepth(update.state) > 0) emptied()
         }),
       ],
     })
@@ -63,13 +60,20 @@ export class LargeEditor implements Editor {
   }
 
   insert(text: string): void {
-    this.#view.dispatch(this.#view.state.replaceSelection(text))
+    const { from, to } = this.#view.state.selection.main
+    this.#replace(from, to, text, from + text.length)
     this.#view.focus()
   }
 
   replaceAll(text: string): void {
-    const changes = { from: 0, to: this.#view.state.doc.length, insert: text }
-    this.#view.dispatch({ changes, selection: { anchor: 0 }, scrollIntoView: true })
+    this.#replace(0, this.#view.state.doc.length, text, 0)
+  }
+
+  #replace(from: number, to: number, given: string, cursor: number): void {
+    const text = given.replace(/\r\n?/g, '\n')
+    const changes = { from, to, insert: Text.of(text.split('\n')) }
+    const selection = { anchor: Math.min(cursor, from + text.length) }
+    this.#view.dispatch({ changes, selection, scrollIntoView: true, annotations: inserted.of(text) })
   }
 
   undo(): void {
@@ -80,4 +84,17 @@ export class LargeEditor implements Editor {
   close(): void {
     this.#view.destroy()
   }
+}
+
+/** The text of a change that was made here: to put millions of lines together again would take long. */
+const inserted = Annotation.define<string>()
+
+/** Every change, the last one in the text first, so that one does not move another. */
+function editsOf({ changes, transactions }: ViewUpdate): Edit[] {
+  const text = transactions.length === 1 ? transactions[0]?.annotation(inserted) : undefined
+  const edits: Edit[] = []
+  changes.iterChanges((from, to, _from, _to, lines) =>
+    edits.unshift({ from, to, insert: text ?? lines.toString() }),
+  )
+  return edits
 }

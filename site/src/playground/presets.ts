@@ -1,8 +1,11 @@
 /** Streams to begin with, typed as in notation.ts: one for each rule of the standard, and one for each common mistake. */
+import type { FindingCode } from '../../../checks/wire/words.ts'
 
 export interface Preset {
   /** Part of the page's address. */
   id: string
+  /** The kind of finding that it shows, where that is not its id. */
+  code?: FindingCode
   label: string
   typed: string
   /** What there is to see. */
@@ -314,7 +317,8 @@ export const habits: readonly Preset[] = [
     says: 'A client that looks for "data: " skips it.',
   },
   {
-    id: 'empty-data',
+    id: 'empty-data-in-json',
+    code: 'empty-data',
     label: 'Empty data among JSON',
     typed: 'event: price\ndata: {"price": 42}\n\nevent: ping\ndata:\n\n',
     says: 'A client that parses all data as JSON fails at the ping.',

@@ -110,8 +110,8 @@ function blockView(number: number, lines: ReadLine[], end: BlockEnd, continued: 
   </li>`
 }
 
-function lineView({ line, step, number }: ReadLine): Html {
-  return html`<li class="pg-line ${step.ignored && line.kind !== 'blank' && 'ignored'}" data-line="${number}">
+function lineView({ line, step }: ReadLine): Html {
+  return html`<li class="pg-line ${step.ignored && line.kind !== 'blank' && 'ignored'}" data-line="${line.number}">
     <code>${lineBytes(line)}${ENDINGS[line.end].map(label)}</code>
     <span class="pg-does">${step.does.length > 200 ? `${step.does.slice(0, 100)}…` : step.does}</span>
   </li>`

@@ -38,7 +38,7 @@ test('a stream that is read in parts is the same as one that is read whole', () 
       expect(read.map(({ line, block }) => [line.raw, block])).toEqual(
         expected.map(({ line, block }) => [line.raw, block]),
       )
-      expect(read.map(({ number }) => number)).toEqual(expected.map((_, index) => first + index + 1))
+      expect(read.map(({ line }) => line.number)).toEqual(expected.map((_, index) => first + index + 1))
       const firstEvent = whole.events.length === 0 ? 0 : place % whole.events.length
       expect(readEvents(stream, firstEvent).take(50).toArray()).toEqual(
         whole.events.slice(firstEvent, firstEvent + 50),

@@ -2,12 +2,18 @@
  * A stream of any length, read once and kept as its bytes with a mark every few hundred lines. Any part of it can be read
  * again from the mark before it, so 10 MB take little more room than 10 MB.
  */
+import {
+  hasBom,
+  LineReader,
+  type Place,
+  type Source,
+  sourceOf,
+  type WireLine,
+} from '../../../checks/wire/lines.ts'
 import { createEventReader, type ParsedEvent } from '../../../checks/wire/parse.ts'
-import { readWire, type WireLine } from '../../../checks/wire/read.ts'
 import { type Dispatched, newState, perform, type State, type Step } from './standard.ts'
 
-export interface Stream {
-  bytes: Uint8Array
+export interface Stream extends Source {
   /** Whether it begins with a byte order mark. */
   bom: boolean
   lines: number
@@ -27,16 +33,12 @@ export type BlockEnd = 'event' | 'none' | 'open'
 export interface ReadLine {
   line: WireLine
   step: Step
-  /** Its number in the stream, from 1. */
-  number: number
   /** The number of its block, from 1. */
   block: number
 }
 
-interface Mark {
-  offset: number
-  /** What came before it. */
-  lines: number
+/** A line, and what came before it. */
+interface Mark extends Place {
   blocks: number
   state: State
 }
@@ -44,9 +46,10 @@ interface Mark {
 const LINES_APART = 400
 
 export function readStream(bytes: Uint8Array): Stream {
+  const source = sourceOf(bytes)
   const stream: Stream = {
-    bytes,
-    bom: hasBomAt(bytes, 0),
+    ...source,
+    bom: hasBom(source),
     lines: 0,
     blocks: [],
     state: newState(),
@@ -54,52 +57,37 @@ export function readStream(bytes: Uint8Array): Stream {
     agrees: true,
     marks: [],
   }
-  const parser = createEventReader()
-  const mine: Dispatched[] = []
-  const theirs: ParsedEvent[] = []
+  const { blocks, state, marks } = stream
+  const comparison = new Comparison(stream)
+  const reader = new LineReader(source)
   let open = false
-  for (let offset = 0; offset < bytes.length; ) {
-    const end = nextMark(bytes, offset)
-    const { lines, state, blocks } = stream
-    stream.marks.push({ offset, lines, blocks: blocks.length - (open ? 1 : 0), state: { ...state } })
-    const piece = bytes.subarray(offset, end)
-    for (const block of readWire(piece).blocks) {
-      for (const line of block.lines) {
-        const { event } = perform(line, state)
-        if (event) mine.push(event)
-        if (!open) blocks.push('open')
-        open = line.kind !== 'blank'
-        if (!open) blocks[blocks.length - 1] = event ? 'event' : 'none'
-      }
-      stream.lines += block.lines.length
+  for (let line = reader.next(); line; line = reader.next()) {
+    if (stream.lines++ % LINES_APART === 0) {
+      const { number, offset, index } = line
+      marks.push({ number, offset, index, blocks: blocks.length - (open ? 1 : 0), state: { ...state } })
+      comparison.readTo(offset)
     }
-    const { events } = parser.feed(piece)
-    for (const event of events) theirs.push(event)
-    stream.parsed += events.length
-    compare(stream, mine, theirs)
-    offset = end
+    const { event } = perform(line, state)
+    if (event) comparison.expect(event)
+    if (!open) blocks.push('open')
+    open = line.kind !== 'blank'
+    if (!open) blocks[blocks.length - 1] = event ? 'event' : 'none'
   }
-  stream.agrees &&= mine.length === 0 && theirs.length === 0
+  comparison.end()
   return stream
 }
 
-/** Lines of a stream, with what the browser does at each. */
+/** Lines of a stream from the one with the index `first` on, with what the browser does at each. */
 export function* readLines(stream: Stream, first = 0): Generator<ReadLine> {
-  const { marks, bytes } = stream
-  const from = marks.findLastIndex(({ lines }) => lines <= first)
-  if (from === -1) return
-  const { lines, blocks, state: before } = marks[from] as Mark
-  const state = { ...before }
-  let number = lines
-  let block = blocks
-  for (let index = from; index < marks.length; index++) {
-    const piece = bytes.subarray(marks[index]?.offset, marks[index + 1]?.offset)
-    for (const line of readWire(piece).blocks.flatMap((each) => each.lines)) {
-      const step = perform(line, state)
-      number++
-      if (number > first) yield { line, step, number, block: block + 1 }
-      if (line.kind === 'blank') block++
-    }
+  const mark = stream.marks[Math.floor(first / LINES_APART)]
+  if (!mark) return
+  const state = { ...mark.state }
+  const reader = new LineReader(stream, mark)
+  let block = mark.blocks + 1
+  for (let line = reader.next(); line; line = reader.next()) {
+    const step = perform(line, state)
+    if (line.number > first) yield { line, step, block }
+    if (line.kind === 'blank') block++
   }
 }
 
@@ -108,39 +96,46 @@ export function* readEvents(stream: Stream, first = 0): Generator<Dispatched> {
   const mark = stream.marks.findLast(({ state }) => state.events <= first)
   if (!mark) return
   let index = mark.state.events
-  for (const { step } of readLines(stream, mark.lines)) {
+  for (const { step } of readLines(stream, mark.number - 1)) {
     if (step.event && index++ >= first) yield step.event
   }
 }
 
-/** Takes away what is the same in both. */
-function compare(stream: Stream, mine: Dispatched[], theirs: ParsedEvent[]): void {
-  const count = Math.min(mine.length, theirs.length)
-  for (let index = 0; index < count; index++) {
-    const [a, b] = [mine[index] as Dispatched, theirs[index] as ParsedEvent]
-    if (a.type !== b.type || a.data !== b.data || a.lastEventId !== b.lastEventId) stream.agrees = false
+/** Holds the events of the standard against those of `eventsource-parser`, piece by piece. */
+class Comparison {
+  readonly #stream: Stream
+  readonly #parser = createEventReader()
+  readonly #mine: Dispatched[] = []
+  readonly #theirs: ParsedEvent[] = []
+  #offset = 0
+
+  constructor(stream: Stream) {
+    this.#stream = stream
   }
-  mine.splice(0, count)
-  theirs.splice(0, count)
-}
 
-/** Where the line ends that is the last one before the next mark. */
-function nextMark(bytes: Uint8Array, start: number): number {
-  let lines = 0
-  let offset = start
-  while (offset < bytes.length) {
-    const byte = bytes[offset++]
-    if (byte !== LF && byte !== CR) continue
-    if (byte === CR && bytes[offset] === LF) offset++
-    // The reader would skip a byte order mark where its bytes begin.
-    if (++lines >= LINES_APART && !hasBomAt(bytes, offset)) return offset
+  expect(event: Dispatched): void {
+    this.#mine.push(event)
   }
-  return offset
+
+  /** Gives the parser the bytes up to an offset. */
+  readTo(offset: number): void {
+    const { events } = this.#parser.feed(this.#stream.bytes.subarray(this.#offset, offset))
+    this.#offset = offset
+    this.#stream.parsed += events.length
+    for (const event of events) this.#theirs.push(event)
+    const count = Math.min(this.#mine.length, this.#theirs.length)
+    const theirs = this.#theirs.splice(0, count)
+    for (const [index, mine] of this.#mine.splice(0, count).entries()) {
+      if (!isSame(mine, theirs[index] as ParsedEvent)) this.#stream.agrees = false
+    }
+  }
+
+  end(): void {
+    this.readTo(this.#stream.bytes.length)
+    if (this.#mine.length + this.#theirs.length > 0) this.#stream.agrees = false
+  }
 }
 
-function hasBomAt(bytes: Uint8Array, offset: number): boolean {
-  return bytes[offset] === 0xef && bytes[offset + 1] === 0xbb && bytes[offset + 2] === 0xbf
+function isSame(mine: Dispatched, theirs: ParsedEvent): boolean {
+  return mine.type === theirs.type && mine.data === theirs.data && mine.lastEventId === theirs.lastEventId
 }
-
-const LF = 0x0a
-const CR = 0x0d

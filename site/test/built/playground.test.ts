@@ -61,7 +61,12 @@ test('shows of every stream what the standard makes of it', async () => {
   const { page, errors } = opened
   for (const { says, bytes } of STREAMS) {
     const typed = typedFor(bytes)
-    await page.evaluate((hash) => location.assign(hash), await toHash(typed))
+    const hash = await toHash(typed)
+    // A long one that comes later gets an editor of its own; one that is there from the beginning stands in the field.
+    if (typed.length > 1000) {
+      await page.goto(`${site.home}404.html`)
+      await page.goto(`${site.home}playground/${hash}`)
+    } else await page.evaluate((to) => location.assign(to), hash)
     const drawing = await page.waitForFunction((text) => {
       const playground = document.querySelector<HTMLElement>('wire-playground[data-state=ready]')
       if (playground?.querySelector('textarea')?.value !== text) return undefined
@@ -188,5 +193,67 @@ describe('a link', () => {
   test('that was cut says so', async () => {
     await using opened = await site.visit('playground/#z=AAAA')
     await expect.poll(() => opened.page.locator('.pg-said').textContent()).toContain('This link is damaged')
+  })
+})
+
+describe('a long stream', () => {
+  test.each([
+    ['a million bytes of one block', 'data: x\n', 1e6],
+    ['ten million bytes of messages', 'data: {"id": 12345, "name": "something"}\n\n', 1e7],
+  ])('is read beside the page, and typing goes on: %s', async (_, unit, length) => {
+    await using opened = await site.visit('playground/', CLIPBOARD)
+    const { page } = opened
+    await drawn(page)
+    await field(page).fill('')
+    await paste(page, unit.repeat(length / unit.length))
+    await page.waitForSelector('.pg-large')
+    await drawn(page)
+    await expect
+      .poll(() => page.locator('.pg-summary').textContent())
+      .toMatch(/^\d+,\d{3},\d{3} bytes|^\d{3},\d{3} bytes/)
+    // How long the page itself is busy with a key, which a person would feel.
+    const busy = await page.locator('.cm-content').evaluate(async (content: HTMLElement) => {
+      content.focus()
+      const times: number[] = []
+      for (const key of 'data: y') {
+        const before = performance.now()
+        document.execCommand('insertText', false, key)
+        times.push(performance.now() - before)
+        await new Promise(requestAnimationFrame)
+      }
+      return times.sort((a, b) => a - b)[3]
+    })
+    expect(busy).toBeLessThan(200)
+    await drawn(page)
+    expect(await page.locator('.pg-lines-view .pg-line').count()).toBe(100)
+  })
+
+  test('has its first remarks of a kind, counts the others, and leads to the line of each', async () => {
+    await using opened = await site.visit('playground/', CLIPBOARD)
+    const { page } = opened
+    await drawn(page)
+    await field(page).fill('')
+    await paste(page, `${'data: good\n\n'.repeat(500)}${'dta: bad\n\n'.repeat(100_000)}`)
+    await page.waitForSelector('.pg-large')
+    await drawn(page)
+    const remarks = page.locator('.pg-findings > li')
+    expect(await remarks.count()).toBeLessThan(6)
+    expect(await remarks.allTextContents().then((all) => all.join())).toMatch(/The same 99,9\d\d times more/)
+    const lines = page.locator('.pg-line')
+    expect(await lines.first().getAttribute('data-line')).toBe('1')
+    await remarks.first().getByRole('button').click()
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-line')))
+      .toBe('1001')
+    const pager = page.getByRole('group', { name: 'Lines that are shown' })
+    await pager.getByRole('button', { name: 'Last' }).click()
+    await expect.poll(() => lines.last().getAttribute('data-line')).toBe('201000')
+    await pager.getByRole('button', { name: 'Previous' }).click()
+    await expect.poll(() => lines.last().getAttribute('data-line')).toBe('200900')
+    await pager.getByLabel('Line').fill('5')
+    await pager.getByLabel('Line').press('Enter')
+    await expect.poll(() => lines.first().getAttribute('data-line')).toBe('5')
+    await pager.getByRole('button', { name: 'First' }).click()
+    await expect.poll(() => lines.first().getAttribute('data-line')).toBe('1')
   })
 })

@@ -7,7 +7,7 @@ vi.setConfig({ testTimeout: 180_000 })
 
 const site = useSite()
 
-const PARTS = '.sl-markdown-content > :is(.picture, .expressive-code, .checks, .solution)'
+const PARTS = '.sl-markdown-content > :is(.picture, .expressive-code, .checks)'
 
 /** Where a heading in the middle of the page stands on the screen, once that no longer changes. */
 async function settled(page: Page): Promise<number> {
