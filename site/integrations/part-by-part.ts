@@ -26,7 +26,7 @@ function begin(parts: string): void {
   const { classList } = document.documentElement
   classList.add('part-by-part')
   const later = (then: () => void) =>
-    globalThis.requestIdleCallback ? requestIdleCallback(then, { timeout: 100 }) : setTimeout(then)
+    'requestIdleCallback' in globalThis ? requestIdleCallback(then, { timeout: 100 }) : setTimeout(then)
   const next = () => {
     const part = document.querySelector(`${parts}:not(.laid-out)`)
     if (!part) return classList.remove('part-by-part')

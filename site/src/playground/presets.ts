@@ -75,7 +75,7 @@ export const rules: readonly Preset[] = [
     says: 'A line that begins with a colon is skipped, wherever it stands.',
   },
   {
-    id: 'data-alone',
+    id: 'empty-data',
     label: 'Empty data',
     typed: 'data\n\ndata:\n\ndata\ndata\n\n',
     says: 'Three events: two with empty data, and one whose data is a line end.',
