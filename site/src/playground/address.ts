@@ -14,6 +14,8 @@ export class Address {
   readonly #desk: Desk
   readonly #say: (words: string) => void
   #quiet: ReturnType<typeof setTimeout> | undefined
+  /** What the address said when it was last read or written. */
+  #known = location.hash
 
   constructor(desk: Desk, load: (typed: string) => Promise<void>, say: (words: string) => void) {
     this.#desk = desk
@@ -27,6 +29,7 @@ export class Address {
   /** The stream that the address holds, if it holds one. */
   async read(): Promise<string | undefined> {
     const { hash } = location
+    this.#known = hash
     const typed = await this.#desk.ask('typedIn', hash === DRAFT ? (kept() ?? '') : hash)
     if (typed === undefined && /^#[sz]=/.test(hash))
       this.#say('This link is damaged: a part of it is missing, or was changed.')
@@ -44,12 +47,12 @@ export class Address {
     if (this.#quiet !== undefined) await this.keep()
   }
 
-  /** Puts what is typed into the address. */
+  /** Puts what is typed into the address, unless a link was followed meanwhile: what that leads to is about to be read. */
   async keep(): Promise<string> {
     clearTimeout(this.#quiet)
     this.#quiet = undefined
     const hash = await this.#desk.ask('hash')
-    this.#put(hash)
+    if (location.hash === this.#known) this.#put(hash)
     return hash
   }
 
@@ -86,6 +89,7 @@ export class Address {
     if (!fits && !keepInTab(hash))
       this.#say('Too long to be kept when you leave this page. Save a file before you do.')
     history.replaceState(null, '', fits ? hash : DRAFT)
+    this.#known = location.hash
   }
 }
 

@@ -80,6 +80,23 @@ test('shows of every stream what the standard makes of it', async () => {
   expect(errors).toEqual([])
 }, 300_000)
 
+test('a link that is followed while the last stream is still to be put into the address is followed', async () => {
+  await using opened = await site.visit('playground/')
+  const { page } = opened
+  for (const wanted of ['data: one\n\n', 'data: two\n\n', 'data: three\n\n']) {
+    await field(page).fill('data: typed\n\n')
+    const hash = await toHash(wanted)
+    // The moment in which the address is other already, and the page has not been told yet.
+    await page.evaluate(async (to) => {
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      const end = performance.now() + 200
+      location.assign(to)
+      while (performance.now() < end);
+    }, hash)
+    await expect.poll(() => field(page).inputValue()).toBe(wanted)
+  }
+}, 120_000)
+
 test('is worked by keyboard, and shared by its address', async () => {
   await using opened = await site.visit('playground/')
   const { page } = opened
