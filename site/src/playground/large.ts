@@ -6,6 +6,7 @@ import {
   history,
   historyKeymap,
   insertNewline,
+  isolateHistory,
   redoDepth,
   standardKeymap,
   undo,
@@ -73,7 +74,9 @@ export class LargeEditor implements Editor {
     const text = given.replace(/\r\n?/g, '\n')
     const changes = { from, to, insert: Text.of(text.split('\n')) }
     const selection = { anchor: Math.min(cursor, from + text.length) }
-    this.#view.dispatch({ changes, selection, scrollIntoView: true, annotations: inserted.of(text) })
+    // However soon it comes after another change, it is undone by itself.
+    const annotations = [inserted.of(text), isolateHistory.of('full')]
+    this.#view.dispatch({ changes, selection, scrollIntoView: true, annotations })
   }
 
   undo(): void {
