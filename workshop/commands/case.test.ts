@@ -31,9 +31,13 @@ When it is changed:  npm run case ${KNOWN} ${out}
   expect(again.stdout).toContain(`${out} is there already. To begin anew, remove it first.\n`)
   const stdout = `${PATCH} is written, and ${out} removed.\n`
   expect(await copy.run(['case', KNOWN, out])).toEqual({ code: 0, stdout, stderr: '' })
-  expect(await read(PATCH)).toBe(before.replace('max-age=3600', 'max-age=7200'))
+  const changed = before.replace('max-age=3600', 'max-age=7200')
+  expect(withoutPlaces(await read(PATCH))).toBe(withoutPlaces(changed))
   expect(existsSync(join(copy.root, out))).toBe(false)
 })
+
+/** A patch applies wherever its lines stand, so a solution may grow above them: their numbers are no part of it. */
+const withoutPlaces = (patch: string) => patch.replace(/^@@ .* @@$/gm, '@@')
 
 test('a new case is made of a folder with the file that differs', async () => {
   const { stdout } = await copy.run(['case', '03-headers/wrong/new-one'])
