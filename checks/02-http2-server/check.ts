@@ -6,6 +6,7 @@ import { firstLine, hasStackTrace, runProgram } from '../support/server/program.
 import type { Call } from '../support/server/types.ts'
 import { breakConnection, settle, stalledClient, standsStill, survives } from '../support/traffic/abuse.ts'
 import { mediaType } from '../support/traffic/events.ts'
+import { seenInstead } from '../support/traffic/silence.ts'
 import { requestsAndResets } from './frames.ts'
 import manifest from './manifest.ts'
 
@@ -55,10 +56,12 @@ await lesson(manifest, (check) => {
   check('home', async (context) => {
     const client = await context.connect()
     const expected = 'GET / → status 200'
-    const heads = await Promise.all(['/', '/', '/'].map((path) => client.get(path).headWithin(ANSWER_MS)))
-    for (const head of heads) {
+    const answers = ['/', '/', '/'].map((path) => client.get(path))
+    await Promise.all(answers.map((answer) => answer.headWithin(ANSWER_MS)))
+    for (const answer of answers) {
+      const head = await answer.headWithin(0)
       if (head?.status === 200) continue
-      if (!head) return context.fail({ expected, received: 'no answer', fault: 'silent', at: HOME })
+      if (!head) return context.fail({ expected, ...seenInstead(answer), fault: 'silent', at: HOME })
       context.fail({ expected, received: `status ${head.status}`, at: HOME })
     }
   })
@@ -93,7 +96,7 @@ await lesson(manifest, (check) => {
       const answer = client.get(path)
       const head = await answer.headWithin(ANSWER_MS)
       const at: Call = { call: 'respond', path }
-      if (!head) return context.fail({ expected, received: 'no answer', fault: 'open', at })
+      if (!head) return context.fail({ expected, ...seenInstead(answer), fault: 'open', at })
       if (head.status !== 404) context.fail({ expected, received: `status ${head.status}`, at })
       const over = await answer.until(({ over }) => over, ANSWER_MS)
       if (!over) context.fail({ expected, received: 'status 404, and no end', fault: 'open', at })
@@ -103,11 +106,12 @@ await lesson(manifest, (check) => {
   check('query', async (context) => {
     const client = await context.connect()
     for (const path of ['/?x=1', '/?', '/?from=/nothing-here?']) {
-      const head = await client.get(path).headWithin(ANSWER_MS)
+      const answer = client.get(path)
+      const head = await answer.headWithin(ANSWER_MS)
       if (head?.status === 200) continue
       context.fail({
         expected: `GET ${path} → status 200, as for /`,
-        received: head ? `status ${head.status}` : 'no answer',
+        ...(head ? { received: `status ${head.status}` } : seenInstead(answer)),
         at: { call: 'respond', path },
       })
     }
@@ -124,7 +128,7 @@ await lesson(manifest, (check) => {
     const head = await answer.headWithin(0)
     context.fail({
       expected: 'HEAD / → the head of an answer, and its end',
-      received: head ? `status ${head.status}, and no end` : 'no answer',
+      ...(head ? { received: `status ${head.status}, and no end` } : seenInstead(answer)),
       fault: 'silent',
       at: HOME,
     })

@@ -36,7 +36,7 @@ const events = once(async (context) => {
   const answer = await answerTo(() => client.get('/events', ACCEPT_ENCODING))
   if (!answer.head) {
     const expected = `GET /events → a head within ${HEAD_MS} ms`
-    return context.fail({ expected, received: answer.received, at: ANSWERED })
+    return context.fail({ expected, ...answer.seen, at: ANSWERED })
   }
   const { exchange, head } = answer
   await exchange.until(({ chunks }) => chunks.length > 0, OPEN_MS)
@@ -63,9 +63,9 @@ await lesson(manifest, (check) => {
       const at: Call = { call: 'respond', path }
       if (!answer.head) {
         const isRefused = answer.resetCode === PROTOCOL_ERROR && (await sendsHead(context, path))
-        const received = isRefused ? 'a head that HTTP/2 forbids' : answer.received
+        const seen = isRefused ? { received: 'a head that HTTP/2 forbids' } : answer.seen
         const fault = isRefused ? 'refused' : context.shared ? 'silent' : 'held'
-        return context.fail({ expected, received, fault, at })
+        return context.fail({ expected, ...seen, fault, at })
       }
       const fault = path === '/events' ? undefined : 'path'
       context.fail({ expected, received: `status ${answer.head.status}`, fault, at })
@@ -136,10 +136,7 @@ await lesson(manifest, (check) => {
       const client = await context.connect()
       const expected = `${method} /events → status 405, allow: GET`
       const answer = await answerTo(() => client.request({ ':method': method, ':path': '/events' }))
-      if (!answer.head) {
-        const { received } = answer
-        return context.fail({ expected, received, fault: 'open', at: ANSWERED })
-      }
+      if (!answer.head) return context.fail({ expected, ...answer.seen, fault: 'open', at: ANSWERED })
       const { status, headers } = answer.head
       const allowed = headers.allow?.split(',').map((name) => name.trim()) ?? []
       // HEAD may also get the head that GET would get: RFC 9110 § 9.3.2.

@@ -2,8 +2,13 @@
 import { once } from 'node:events'
 import { type ClientHttp2Session, connect as connectHttp2, type OutgoingHttpHeaders } from 'node:http2'
 import type { TLSSocket } from 'node:tls'
+import { within } from '../waiting.ts'
+import { observeConnection } from './connection.ts'
 import { Exchange } from './exchange.ts'
 import { type ConnectOptions, openTls } from './tls.ts'
+
+/** How long a connection may take to close, in milliseconds. */
+const CLOSE_MS = 500
 
 /** A request's body. The pieces of an array are written one after the other, each in frames of its own. */
 export type Body = Uint8Array | string | (Uint8Array | string)[]
@@ -37,6 +42,7 @@ export class Client implements AsyncDisposable {
     this.#authority = authorityOf(origin)
     this.session = session
     this.#socket = socket
+    observeConnection(session, socket)
     session.on('error', () => {}) // a server that vanishes is seen by `closed` and by each exchange
     session.on('goaway', (code, lastStreamId) => {
       this.goawayReceived = { code, lastStreamId }
@@ -83,6 +89,14 @@ export class Client implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.session.destroy()
+    // After a GOAWAY, Node waits for the server to close the connection, which may be never.
+    if (
+      !(await within(
+        this.closed.then(() => true),
+        CLOSE_MS,
+      ))
+    )
+      this.#socket.destroy()
     await this.closed
   }
 }

@@ -3,6 +3,11 @@ export function errorName(code: number): string {
   return ERROR_NAMES[code] ?? 'unknown'
 }
 
+/** A reset as a learner reads it: `a reset with code 8 (CANCEL)`. */
+export function resetText(code: number): string {
+  return `a reset with code ${code} (${errorName(code)})`
+}
+
 const ERROR_NAMES = [
   'NO_ERROR',
   'PROTOCOL_ERROR',

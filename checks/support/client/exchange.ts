@@ -1,6 +1,7 @@
 /** One request and everything that came back for it, with times: RFC 9113 § 8.1. */
 import { type ClientHttp2Stream, constants, type Http2Session, type IncomingHttpHeaders } from 'node:http2'
 import { Watchers, within } from '../waiting.ts'
+import { noteError, noteHead } from './connection.ts'
 import { errorName } from './error-codes.ts'
 
 /** A response's head. `ms` counts from the moment the request was sent. */
@@ -31,6 +32,8 @@ const MOST = 96 * 2 ** 20
 
 export class Exchange {
   stream: ClientHttp2Stream
+  /** What carries it; the stream forgets it once it is closed. */
+  session: Http2Session | undefined
   path: string
   /** Rejects when the stream is over without a response, or when none came for 5 s. */
   head: Promise<Head>
@@ -58,12 +61,12 @@ export class Exchange {
   constructor(stream: ClientHttp2Stream, path: string) {
     this.stream = stream
     this.path = path
-    const { session } = stream // gone once the stream is closed
+    this.session = stream.session
     this.#noticeEnd()
     this.done = new Promise((resolve) => {
       stream.once('close', () => {
         this.#over = true
-        if (!this.ended) this.#noteCause(session)
+        if (!this.ended) this.#noteCause()
         this.#watchers.tell()
         resolve()
       })
@@ -82,7 +85,7 @@ export class Exchange {
     stream.on('trailers', (trailers) => {
       this.trailers = trailers
     })
-    stream.on('error', () => {}) // `resetCode` and `lost` say it
+    stream.on('error', (error) => noteError(this.session, error)) // the rest is in `resetCode` and `lost`
   }
 
   /** True once the response has ended, was reset, or its connection is gone: nothing more will come. */
@@ -167,6 +170,7 @@ export class Exchange {
     this.stream.once('response', (headers, _flags, rawHeaders) => {
       const { ':status': status = 0, ...fields } = headers
       resolve({ status, headers: fields, raw: pairs(rawHeaders), ms: this.#ms(), read: this.#bytesRead() })
+      noteHead(this.session)
       queueMicrotask(() => this.#watchers.tell())
     })
     this.stream.once('close', () => reject(new Error(`no response to ${this.path}: ${this.#fate()}`)))
@@ -187,8 +191,8 @@ export class Exchange {
     }
   }
 
-  #noteCause(session: Http2Session | undefined): void {
-    if (!session || session.destroyed) this.lost = true
+  #noteCause(): void {
+    if (!this.session || this.session.destroyed) this.lost = true
     else this.resetCode = this.stream.rstCode
   }
 

@@ -92,7 +92,7 @@ export async function fateInAMinute(context: CheckContext): Promise<string | und
       if (!exchange.over) return 'nothing more, on an open stream'
     }
     if (attempt < ATTEMPTS && shared) continue
-    return answer.head ? fateOf(answer.exchange) : answer.received
+    return answer.head ? fateOf(answer.exchange) : answer.seen.received
   }
 }
 

@@ -2,9 +2,10 @@
 
 import { createEventReader, type ParsedEvent } from '../../wire/parse.ts'
 import type { Client } from '../client/client.ts'
-import { errorName } from '../client/error-codes.ts'
+import { resetText } from '../client/error-codes.ts'
 import type { Exchange, Head } from '../client/exchange.ts'
 import type { CheckContext } from '../subject.ts'
+import { type Seen, seenInstead } from './silence.ts'
 
 /** The head of a response comes within this many milliseconds, whether there is an event to send or not. */
 export const HEAD_MS = 500
@@ -24,7 +25,7 @@ export interface Answer {
 /** No head in time, and what came in its place, as a learner reads it. */
 export interface NoHead {
   head?: undefined
-  received: string
+  seen: Seen
   /** The error code of the reset that came instead, or that our client sent. */
   resetCode?: number
 }
@@ -39,19 +40,19 @@ export async function answerTo(open: () => Exchange): Promise<Answer | NoHead> {
   let late = 0
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const exchange = begin(open)
-    if (!exchange) return { received: 'no answer, and the end of the connection' }
+    if (!exchange) return { seen: { received: 'no answer, and the end of the connection' } }
     const head = await exchange.headWithin(PATIENCE_MS)
     if (head && head.ms <= HEAD_MS) return { exchange, head }
     if (!head) {
-      const received = exchange.over ? `no answer, and ${fateOf(exchange)}` : 'no answer'
+      const seen = seenInstead(exchange)
       const { resetCode } = exchange
       exchange.reset()
-      return { received, resetCode }
+      return { seen, resetCode }
     }
     late = head.ms
     exchange.reset()
   }
-  return { received: `an answer after ${Math.round(late)} ms` }
+  return { seen: { received: `an answer after ${Math.round(late)} ms` } }
 }
 
 /** Node throws when the connection has gone before the request is sent. */
@@ -61,12 +62,6 @@ function begin(open: () => Exchange): Exchange | undefined {
   } catch {
     return undefined
   }
-}
-
-/** As `answerTo`, for those who do not ask why: undefined when no head came within `HEAD_MS`. */
-export async function promptHead(open: () => Exchange): Promise<Answer | undefined> {
-  const answer = await answerTo(open)
-  return answer.head ? answer : undefined
 }
 
 /** Opens GET /events. Fails the check when what opens is no event stream. */
@@ -87,7 +82,9 @@ export async function openEvents(context: CheckContext, client?: Client): Promis
   }
   return context.fail({
     expected: 'GET /events → status 200, content-type: text/event-stream',
-    received: answer.head ? `status ${answer.head.status}, ${show('content-type', type)}` : answer.received,
+    received: answer.head
+      ? `status ${answer.head.status}, ${show('content-type', type)}`
+      : answer.seen.received,
     why: 'This check reads the event stream that lesson 3 opens, and found none.',
     fix: 'Answer GET /events as in lesson 3: npm run check 3 tells what is missing.',
     at: { call: 'respond', path: '/events' },
@@ -119,9 +116,7 @@ export function hasEvents(exchange: Exchange, count: number, ms: number): Promis
 export function fateOf({ ended, lost, resetCode }: Exchange): string {
   if (ended) return 'the end of the stream'
   if (lost) return 'the end of the connection'
-  return resetCode === undefined
-    ? 'the end of the stream'
-    : `a reset with code ${resetCode} (${errorName(resetCode)})`
+  return resetCode === undefined ? 'the end of the stream' : resetText(resetCode)
 }
 
 /** A header as a learner reads it: `content-type: text/plain`, or `no content-type header`. */

@@ -3,7 +3,8 @@
 import type { Client } from '../client/client.ts'
 import type { Exchange } from '../client/exchange.ts'
 import type { Call } from '../server/types.ts'
-import { HEAD_MS, mediaType, promptHead } from './events.ts'
+import { answerTo, HEAD_MS, mediaType } from './events.ts'
+import type { Seen } from './silence.ts'
 
 /** A file that a browser asks for. */
 export interface WantedFile {
@@ -14,10 +15,9 @@ export interface WantedFile {
 }
 
 /** An answer, and what is wrong with it, if anything. */
-export interface FileAnswer {
+export interface FileAnswer extends Seen {
   wrong?: 'silent' | 'status' | 'type' | 'charset'
   expected: string
-  received: string
   at?: Call
   exchange?: Exchange
 }
@@ -26,8 +26,11 @@ export interface FileAnswer {
 export async function askFor(client: Client, wanted: WantedFile): Promise<FileAnswer> {
   const { method = 'GET', path, type } = wanted
   const expected = `${method} ${path} → status 200, content-type: ${type}`
-  const answer = await promptHead(() => client.request({ ':method': method, ':path': path }))
-  if (!answer) return { wrong: 'silent', expected, received: `no answer within ${HEAD_MS} ms` }
+  const answer = await answerTo(() => client.request({ ':method': method, ':path': path }))
+  if (!answer.head) {
+    const seen = answer.seen.why ? answer.seen : { received: `no answer within ${HEAD_MS} ms` }
+    return { wrong: 'silent', expected, ...seen }
+  }
   const { exchange, head } = answer
   const found = head.headers['content-type']
   const received = `status ${head.status}, content-type: ${found ?? '(none)'}`
