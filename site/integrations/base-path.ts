@@ -1,4 +1,5 @@
 import type { AstroIntegration } from 'astro'
+import type { Element } from 'hast'
 
 /** A plugin of the Markdown processor, as far as it is needed here. */
 export interface ElementPlugin {
@@ -9,6 +10,7 @@ export interface ElementPlugin {
       node: { properties?: Record<string, unknown> },
       context: {
         setProperty(node: object, name: string, value: string): void
+        replaceNode(node: object, by: Element): void
         textContent(node: object): string
       },
     ): void

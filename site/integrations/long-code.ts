@@ -1,4 +1,6 @@
 import type { AstroIntegration } from 'astro'
+import type { Element, Text } from 'hast'
+import { wordsOf } from '../src/lib/words.ts'
 import type { ElementPlugin } from './base-path.ts'
 
 /** Up to so many characters fit on the narrowest phone. */
@@ -9,7 +11,7 @@ const MEDIUM = 55
 
 /**
  * Gives code in a text a class by its length, since code does not break: not at a hyphen, and not before the last word of a
- * command. Only what would be wider than the screen may: theme.css says where.
+ * command. Only what would be wider than the screen may, between its words: theme.css says where.
  */
 export function longCode(): AstroIntegration {
   return {
@@ -22,12 +24,22 @@ export function longCode(): AstroIntegration {
           element: {
             filter: ['code'],
             visit(node, context) {
-              const { length } = context.textContent(node)
-              if (length > SHORT) context.setProperty(node, 'className', length > MEDIUM ? 'long' : 'medium')
+              const text = context.textContent(node)
+              if (text.length > MEDIUM) context.setProperty(node, 'className', 'long')
+              else if (text.length > SHORT) context.replaceNode(node, mediumCode(text))
             },
           },
         })
       },
     },
   }
+}
+
+function mediumCode(text: string): Element {
+  const children = wordsOf(text).map((word): Element | Text => {
+    const value: Text = { type: 'text', value: word.text }
+    const properties = { className: ['whole'] }
+    return word.whole ? { type: 'element', tagName: 'span', properties, children: [value] } : value
+  })
+  return { type: 'element', tagName: 'code', properties: { className: ['medium'] }, children }
 }

@@ -8,7 +8,7 @@ export interface Part {
 }
 
 /** Words that are longer break anyway on a phone, wherever there is room to. */
-const LONGEST = 32
+const LONGEST = 33
 
 /** Splits code at its spaces, and marks the words that a browser would break. */
 export function wordsOf(code: string): Part[] {
