@@ -6,13 +6,15 @@ import { hook, KEY } from './hook.ts'
 import { findBrowser } from './installed.ts'
 import { keptBrowser } from './kept.ts'
 import { LearnerPage, type OpenOptions } from './page.ts'
+import { Pulse } from './pulse.ts'
 
 /** How long a browser may take to start, in milliseconds. */
 const START_MS = 20_000
 
 /**
  * What keeps a browser from talking to anyone but the server under check, and from drawing what nobody sees: the list
- * below the address bar is a page of its own, which can take more of the machine than the learner's. The last flag
+ * below the address bar is a page of its own, which can take more of the machine than the learner's. No page takes more
+ * memory than the checks may need. The last flag
  * replaces Playwright's own, so what matters of that one stands here too.
  */
 const FLAGS = [
@@ -21,6 +23,7 @@ const FLAGS = [
   '--disable-sync',
   '--no-first-run',
   '--disable-quic',
+  '--js-flags=--max-old-space-size=128',
   `--disable-features=${[
     'WebUIOmniboxPopup',
     'WebUIOmniboxAimPopup',
@@ -64,7 +67,7 @@ export class PageBrowser {
   async close(): Promise<void> {
     const page = await this.#page?.catch(() => undefined)
     const browser = await this.#browser?.catch(() => undefined)
-    await (this.#keeper ? page : browser)?.close()
+    await (this.#keeper && !page?.isLost ? page : browser)?.close()
   }
 
   #start(): Promise<LearnerPage> {
@@ -95,7 +98,7 @@ async function launch(): Promise<Browser> {
 async function newPage(browser: Browser): Promise<LearnerPage> {
   const tab = await browser.newPage({ ignoreHTTPSErrors: true })
   const cdp = await tab.context().newCDPSession(tab)
-  const page = new LearnerPage(tab, cdp)
+  const page = new LearnerPage(tab, cdp, new Pulse(await browser.newBrowserCDPSession(), cdp))
   await Promise.all([
     tab.addInitScript(hook, KEY),
     cdp.send('Runtime.enable'),

@@ -4,9 +4,11 @@ import { join, posix, relative, sep } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { CDPSession, Page } from 'playwright-core'
 import type { Place } from '../../verdict.ts'
+import { Fail } from '../failure.ts'
 import type { CheckContext } from '../subject.ts'
 import { within } from '../waiting.ts'
 import { closeAll, hurry, KEY, look, lookOptions, type PageSight, wait } from './hook.ts'
+import type { Pulse } from './pulse.ts'
 
 /** A page that has not loaded by then, in milliseconds, never will. */
 const LOAD_MS = 15_000
@@ -55,13 +57,15 @@ export class LearnerPage implements AsyncDisposable {
   received: ReceivedEvent[] = []
   #tab: Page
   #cdp: CDPSession
+  #pulse: Pulse
   #context?: CheckContext
   /** The script that hurries the page, as the browser names it. */
   #hurry?: string
 
-  constructor(tab: Page, cdp: CDPSession) {
+  constructor(tab: Page, cdp: CDPSession, pulse: Pulse) {
     this.#tab = tab
     this.#cdp = cdp
+    this.#pulse = pulse
     cdp.on('Runtime.executionContextsCleared', () => {
       this.errors = [] // what came until now is of the page before
       this.received = []
@@ -87,21 +91,27 @@ export class LearnerPage implements AsyncDisposable {
     })
   }
 
+  /** The page answers nothing more, and neither does its tab. */
+  get isLost(): boolean {
+    return this.#pulse.isLost
+  }
+
   /** Shows the page at `origin`, and waits until it has loaded. Throws when the browser can't show it. */
   async open(context: CheckContext, origin: string, { isHurried = false }: OpenOptions = {}): Promise<void> {
     context.signal.throwIfAborted()
     this.#context = context
     await this.#setPace(isHurried)
     try {
-      await this.#tab.goto(`${origin}/`, { timeout: LOAD_MS })
+      await this.#pulse.during(this.#tab.goto(`${origin}/`, { timeout: LOAD_MS }), true)
     } catch (error) {
+      if (error instanceof Fail) throw error
       throw new Error(`the browser could not load the page: ${firstLine(error)}`)
     }
     await this.catchUp()
   }
 
   look(): Promise<PageSight> {
-    return this.#tab.evaluate(look, lookOptions)
+    return this.#pulse.during(this.#tab.evaluate(look, lookOptions))
   }
 
   /** Looks until `test` holds, or about `ms` milliseconds. Answers with the last look, and whether it held. */
@@ -120,7 +130,7 @@ export class LearnerPage implements AsyncDisposable {
 
   /** Waits until everything that the browser had to report by now has come. */
   async catchUp(): Promise<void> {
-    await this.#cdp.send('Runtime.evaluate', { expression: '0' })
+    await this.#pulse.during(this.#cdp.send('Runtime.evaluate', { expression: '0' }))
   }
 
   /** Waits until a hurried page has done what its timers put off by no more than `AHEAD_MS`. */
@@ -140,7 +150,7 @@ export class LearnerPage implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#tab.evaluate(closeAll, KEY).catch(() => {})
+    if (!this.isLost) await this.#tab.evaluate(closeAll, KEY).catch(() => {})
   }
 
   /** Holds from the next page on that is loaded. */

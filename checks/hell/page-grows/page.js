@@ -1,0 +1,2 @@
+const all = []
+while (true) all.push(new Array(1000).fill(all.length))
