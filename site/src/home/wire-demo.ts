@@ -17,13 +17,21 @@ class WireDemo extends HTMLElement {
   connectedCallback(): void {
     this.#button.hidden = false
     this.#button.addEventListener('click', () => (this.#timer === undefined ? this.#play() : this.#pause()))
+    addEventListener('beforeprint', this.#showAll)
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches
     if (still) this.#pause()
     else this.#go()
   }
 
   disconnectedCallback(): void {
+    removeEventListener('beforeprint', this.#showAll)
     clearTimeout(this.#timer)
+  }
+
+  /** Paper shows how it ends. */
+  #showAll = (): void => {
+    this.#pause()
+    while (this.#at < STREAM.length) this.#step()
   }
 
   #play(): void {
@@ -51,17 +59,23 @@ class WireDemo extends HTMLElement {
   }
 
   #next(): void {
-    const byte = STREAM[this.#at++]
-    if (byte === undefined) {
+    if (this.#at >= STREAM.length) {
       this.#timer = setTimeout(() => {
         this.#begin()
         this.#next()
       }, END_MS)
       return
     }
+    const byte = this.#step()
+    this.#timer = setTimeout(() => this.#next(), byte === 0x0a ? LINE_MS : BYTE_MS)
+  }
+
+  /** One byte more. */
+  #step(): number {
+    const byte = STREAM[this.#at++] as number
     this.#write(byte)
     for (const { data } of this.#reader.feed(Uint8Array.of(byte)).events) this.#dispatch(data)
-    this.#timer = setTimeout(() => this.#next(), byte === 0x0a ? LINE_MS : BYTE_MS)
+    return byte
   }
 
   #write(byte: number): void {

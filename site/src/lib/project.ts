@@ -16,7 +16,8 @@ function readProject(file: string): string {
 
 /**
  * The lines of a file from the first that contains `from` to the next that contains `to`, both included, without the
- * indentation that they share. Without `to` it is one line; without either, the whole file.
+ * indentation that they share. Without `to` it is one line, and what it opens, to the line that closes that; without either,
+ * the whole file.
  *
  * @throws Error when the file or one of the two texts is missing, which ends the build
  */
@@ -24,7 +25,7 @@ export function readRegion(file: string, from?: string, to?: string): string {
   const lines = readProject(file).trimEnd().split('\n')
   if (from === undefined) return lines.join('\n')
   const start = find(lines, from, 0, file)
-  const end = to === undefined ? start : find(lines, to, start, file)
+  const end = to === undefined ? closing(lines, start) : find(lines, to, start, file)
   return dedent(lines.slice(start, end + 1)).join('\n')
 }
 
@@ -32,6 +33,14 @@ function find(lines: string[], text: string, start: number, file: string): numbe
   const index = lines.findIndex((line, number) => number >= start && line.includes(text))
   if (index === -1) throw new Error(`${file} has no line with "${text}", and a page of the site shows it`)
   return index
+}
+
+/** Where a line's block ends: at the next line that is indented no deeper. A line that opens none ends itself. */
+function closing(lines: readonly string[], start: number): number {
+  const indent = (line = '') => (line.trim() === '' ? Number.POSITIVE_INFINITY : line.search(/\S/))
+  const own = indent(lines[start])
+  if (indent(lines[start + 1]) <= own) return start
+  return lines.findIndex((line, number) => number > start && indent(line) <= own)
 }
 
 /** Takes away the indentation that all lines share. */

@@ -28,6 +28,27 @@ test('the picture of the wire stands still for who wants no motion, and plays on
   expect(await wire.textContent()).toBe(paused)
 })
 
+test('paper shows how the picture of the wire ends', async () => {
+  await using opened = await site.visit('', {}, stopClock)
+  const { page } = opened
+  const texts = () => page.locator('wire-demo :is(code, li)').allTextContents()
+  const whole = await texts()
+  await page.clock.runFor(5000)
+  expect(await texts()).not.toEqual(whole)
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')))
+  expect(await texts()).toEqual(whole)
+})
+
+test('the recorded screens fit on a phone, and their line ends are letters', async () => {
+  await using opened = await site.visit('', { viewport: { width: 390, height: 844 } })
+  const screens = opened.page.locator('.session-screen')
+  for (const details of await opened.page.locator('recorded-session details').all())
+    await details.evaluate((element) => element.setAttribute('open', ''))
+  const extra = await screens.evaluateAll((all) => all.map((each) => each.scrollWidth - each.clientWidth))
+  expect(extra.filter((width) => width > 0)).toEqual([])
+  expect((await screens.allTextContents()).join('')).not.toMatch(/[␊␍]/)
+})
+
 test('the recorded session moves when it is asked to, stops, and shows the step that is picked', async () => {
   await using opened = await site.visit('', {}, stopClock)
   const { page } = opened
