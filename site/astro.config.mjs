@@ -3,6 +3,7 @@ import starlight from '@astrojs/starlight'
 import { defineConfig } from 'astro/config'
 import starlightLinksValidator from 'starlight-links-validator'
 import { basePath } from './integrations/base-path.ts'
+import { lightOnPaper } from './integrations/light-on-paper.ts'
 import { liveChecks } from './integrations/live.ts'
 import { longCode } from './integrations/long-code.ts'
 import { partByPart } from './integrations/part-by-part.ts'
@@ -34,6 +35,7 @@ export default defineConfig({
     labelledTables(),
     liveChecks(),
     partByPart(),
+    lightOnPaper(),
     starlight({
       title: 'Server-Sent Events',
       description:

@@ -71,3 +71,18 @@ test('a page that was just opened is soon laid out whole, and printed whole at a
   await page.emulateMedia({ media: 'print' })
   expect(await waiting()).toBe(0)
 })
+
+test('a dark page is printed light, and is dark again afterwards', async () => {
+  await using opened = await site.visit('lessons/05-client-page/', { colorScheme: 'dark' })
+  const { page } = opened
+  const theme = () => page.evaluate(() => document.documentElement.dataset.theme)
+  await page.evaluate(() => {
+    addEventListener('beforeprint', () => {
+      document.body.dataset.printed = document.documentElement.dataset.theme
+    })
+  })
+  expect(await theme()).toBe('dark')
+  await page.pdf()
+  expect(await page.evaluate(() => document.body.dataset.printed)).toBe('light')
+  expect(await theme()).toBe('dark')
+})
