@@ -39,17 +39,19 @@ export class Tally {
     note: new Map(),
   }
 
-  add(spot: Spot): void {
-    const kinds = this.#kinds[severityOf(spot)]
+  add(spot: Spot): Severity {
+    const severity = spot.severity ?? WORDS[spot.code].severity
+    const kinds = this.#kinds[severity]
     const kind = kinds.get(spot.code)
     if (kind && kind.count >= TOLD) {
       kind.count++
       kind.last.more = kind.count - TOLD
-      return
+      return severity
     }
-    const finding = toFinding(spot)
+    const finding = toFinding(spot, severity)
     this.#findings.push(finding)
     kinds.set(spot.code, { last: finding, count: (kind?.count ?? 0) + 1 })
+    return severity
   }
 
   /** Takes over what another tally has, of other codes. */
@@ -63,11 +65,7 @@ export class Tally {
   }
 }
 
-export function severityOf({ code, severity }: Spot): Severity {
-  return severity ?? WORDS[code].severity
-}
-
-function toFinding(spot: Spot): Finding {
+function toFinding(spot: Spot, severity: Severity): Finding {
   const { code, line } = spot
   const { wrongAt, should, name = '', meant = '' } = spot.show()
   const words: Words = WORDS[code]
@@ -75,7 +73,7 @@ function toFinding(spot: Spot): Finding {
   const fill = (text: string) => text.replaceAll('{name}', () => shortName).replaceAll('{meant}', () => meant)
   return {
     code,
-    severity: severityOf(spot),
+    severity,
     offset: line.offset + wrongAt,
     line: line.number,
     excerpt: excerpt({ line: line.raw, wrongAt, should }),

@@ -4,52 +4,80 @@ import { type Around, lossOf } from './around.ts'
 import { firstInvalidUtf8 } from './bytes.ts'
 import { dataSpot } from './data-rules.ts'
 import { isEventName, isFieldName, meantField, plainName } from './field-names.ts'
-import type { FieldLine, WireLine } from './lines.ts'
+import type { FieldLine, Source, WireLine } from './lines.ts'
 import { literalLineEnd } from './literal-rules.ts'
 import { ending, type Spot } from './spot.ts'
 
-/** What is wrong with a line, if anything: the first thing only, since the rest often follows from it. */
-export function lineSpot(line: WireLine, around: Around): Spot | undefined {
-  if (line.kind === 'blank') return undefined
-  return (
-    (around.settled ? literalLineEnd(line, around) : undefined) ??
-    (line.kind === 'field' ? (nameSpot(line, around) ?? valueSpot(line, around)) : undefined) ??
-    wrongCharacter(line)
-  )
+/** Tells what is wrong with a line, if anything: the first thing only, since the rest often follows from it. */
+export type LineRule = (line: WireLine, around: Around) => Spot | undefined
+
+/** The rules for the lines of a stream. What is nowhere in it is not looked for in each line. */
+export function lineRules({ text }: Source): LineRule {
+  const hasLiteral = text.includes('\\n')
+  const hasReplacement = text.includes('\uFFFD')
+  return (line, around) => {
+    if (line.kind === 'blank') return undefined
+    return (
+      (hasLiteral && around.settled ? literalLineEnd(line, around) : undefined) ??
+      (line.kind === 'field' ? (nameSpot(line, around) ?? valueSpot(line, around)) : undefined) ??
+      (hasReplacement ? wrongCharacter(line) : undefined)
+    )
+  }
 }
 
 function nameSpot(line: FieldLine, around: Around): Spot | undefined {
   const { name, text } = line
   if (isFieldName(name)) return undefined
-  const spot = (code: Spot['code'], wrongAt: number, should: () => string, meant = ''): Spot => ({
+  if (PLAIN.test(name)) return line.colon ? otherName(line, around) : nameless(line, 'no-field-name')
+  if (name.startsWith('\uFEFF')) return nameless(line, 'bom-mid-stream')
+  if (text.charCodeAt(0) <= SPACE && /^[ \t]+$/.test(text)) return nameless(line, 'spaces-for-blank')
+
+  const meant = plainName(name)
+  if (isFieldName(meant)) {
+    if (name !== name.trimStart()) return misnamed(line, 'leading-space', 0, meant)
+    const capital = name.search(/[A-Z]/)
+    if (capital >= 0) return misnamed(line, 'letter-case', capital, meant)
+    return misnamed(line, 'space-before-colon', meant.length, meant)
+  }
+  return line.colon && /^[a-z][\w.-]*$/i.test(name)
+    ? otherName(line, around)
+    : nameless(line, 'no-field-name')
+}
+
+/** A name that is no field's. */
+function otherName(line: FieldLine, around: Around): Spot {
+  const { name, text, value } = line
+  // `https://…` has a colon, and is a text all the same; so are `2026-01-01T12:00:00Z` and `{"a":1}`.
+  if (text.startsWith('//', name.length + 1)) return nameless(line, 'no-field-name')
+  if (isEventName(name)) {
+    const show = () => ({ wrongAt: 0, should: `event: ${name}\ndata: ${value}${ending(line)}`, name })
+    return { code: 'event-as-field', severity: lossOf(around), line, show }
+  }
+  const meant = meantField(plainName(name))
+  return meant === undefined ? nameless(line, 'unknown-field') : misnamed(line, 'misspelt-field', 0, meant)
+}
+
+/** The name is to be another one. */
+function misnamed(line: FieldLine, code: Spot['code'], wrongAt: number, meant: string): Spot {
+  const show = () => {
+    const { name, text } = line
+    return { wrongAt, should: meant + text.slice(name.length) + ending(line), name, meant }
+  }
+  return { code, line, show }
+}
+
+/** There is no name to repair. */
+function nameless(line: FieldLine, code: Spot['code']): Spot {
+  return {
     code,
     line,
-    show: () => ({ wrongAt, should: should() + ending(line), name, meant }),
-  })
-  if (name.startsWith('\uFEFF')) return spot('bom-mid-stream', 0, () => text.replace(/^\uFEFF+/, ''))
-  if (/^[ \t]+$/.test(text)) return spot('spaces-for-blank', 0, () => '')
+    show: () => ({ wrongAt: 0, should: unnamed(code, line.text) + ending(line), name: line.name }),
+  }
+}
 
-  const isPlain = /^[a-z][a-z0-9_.-]*$/.test(name)
-  const meant = isPlain ? name : plainName(name)
-  if (!isPlain && isFieldName(meant)) {
-    const should = () => meant + text.slice(name.length)
-    if (name !== name.trimStart()) return spot('leading-space', 0, should, meant)
-    const capital = name.search(/[A-Z]/)
-    if (capital >= 0) return spot('letter-case', capital, should, meant)
-    return spot('space-before-colon', meant.length, should, meant)
-  }
-
-  // `2026-01-01T12:00:00Z`, `{"a":1}` and `https://…` have colons, and are texts all the same.
-  if (!line.colon || !(isPlain || /^[a-z][\w.-]*$/i.test(name)) || text.startsWith('//', name.length + 1)) {
-    return spot('no-field-name', 0, () => `data: ${text}`)
-  }
-  if (isEventName(name)) {
-    const found = spot('event-as-field', 0, () => `event: ${name}\ndata: ${line.value}`)
-    return { ...found, severity: lossOf(around) }
-  }
-  const near = meantField(meant)
-  if (near === undefined) return spot('unknown-field', 0, () => `data: ${text}`)
-  return spot('misspelt-field', 0, () => near + text.slice(name.length), near)
+function unnamed(code: Spot['code'], text: string): string {
+  if (code === 'spaces-for-blank') return ''
+  return code === 'bom-mid-stream' ? text.replace(/^\uFEFF+/, '') : `data: ${text}`
 }
 
 function valueSpot(line: FieldLine, around: Around): Spot | undefined {
@@ -108,7 +136,12 @@ function indexOfReplacement(bytes: Uint8Array): number {
   return at
 }
 
+/** What most names look like. */
+const PLAIN = /^[a-z][a-z0-9_.-]*$/
+
 /** Whoever writes less than that for a time in milliseconds most likely thinks of seconds. */
 const SHORT_MS = 100
 
 const USUAL_MS = 2000
+
+const SPACE = 0x20

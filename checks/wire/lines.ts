@@ -120,14 +120,20 @@ class Line {
     this.length = contentEnd + endLength(this.end) - offset
     this.#bytes = bytes
 
-    const colonAt = this.text.indexOf(':')
-    const valueAt = colonAt + (this.text.charCodeAt(colonAt + 1) === SPACE ? 2 : 1)
+    const colonAt = this.text === '' ? -1 : this.text.indexOf(':')
     this.kind = this.text === '' ? 'blank' : colonAt === 0 ? 'comment' : 'field'
     this.colon = colonAt >= 0
-    this.name = nameIn(this.text, this.colon ? colonAt : this.text.length)
-    this.value = this.colon ? this.text.slice(valueAt) : ''
-    // Bytes and characters are counted apart: a name may hold characters of several bytes.
-    this.valueOffset = this.colon ? bytes.indexOf(COLON, offset) + valueAt - colonAt : contentEnd
+    if (this.colon) {
+      const valueAt = colonAt + (this.text.charCodeAt(colonAt + 1) === SPACE ? 2 : 1)
+      this.name = nameIn(this.text, colonAt)
+      this.value = this.text.slice(valueAt)
+      // Bytes and characters are counted apart: a name may hold characters of several bytes.
+      this.valueOffset = bytes.indexOf(COLON, offset) + valueAt - colonAt
+    } else {
+      this.name = nameIn(this.text, this.text.length)
+      this.value = ''
+      this.valueOffset = contentEnd
+    }
   }
 
   get raw(): Uint8Array {
@@ -163,11 +169,13 @@ export function endLength(end: LineEnd): number {
 
 /** The names of fields are the same strings each time, which makes them quick to compare. */
 function nameIn(text: string, length: number): string {
-  const known = KNOWN.find((name) => name.length === length && text.startsWith(name))
-  return known ?? text.slice(0, length)
+  if (length === 4 && text.startsWith('data')) return 'data'
+  if (length === 2 && text.startsWith('id')) return 'id'
+  if (length === 5 && text.startsWith('event')) return 'event'
+  if (length === 5 && text.startsWith('retry')) return 'retry'
+  return length === text.length ? text : text.slice(0, length)
 }
 
-const KNOWN = ['data', 'event', 'id', 'retry']
 const LF = 0x0a
 const CR = 0x0d
 const SPACE = 0x20

@@ -7,8 +7,8 @@
 import { Around } from './around.ts'
 import { blockSpot } from './block-rules.ts'
 import { bodySpot } from './body-rules.ts'
-import { type Finding, severityOf, Tally } from './finding.ts'
-import { lineSpot } from './line-rules.ts'
+import { type Finding, Tally } from './finding.ts'
+import { type LineRule, lineRules } from './line-rules.ts'
 import { LineReader, type Source, sourceOf, type WireLine } from './lines.ts'
 import { EmptyData, MissingDone } from './payload-notes.ts'
 import { readWire, type Wire } from './read.ts'
@@ -64,11 +64,14 @@ function lintLines(source: Source, complete: boolean, tally: Tally): void {
   const reader = new LineReader(source)
   let around: Around | undefined
   for (let line = reader.next(); line; line = reader.next()) {
+    if (!around && line.kind === 'blank') {
+      rules.pass(line)
+      continue
+    }
     around ??= new Around(source, line, complete)
     around.see(line)
     const spot = rules.look(line, around)
-    if (spot) tally.add(spot)
-    around.isBroken ||= spot !== undefined && severityOf(spot) === 'error'
+    if (spot && tally.add(spot) === 'error') around.isBroken = true
     const isEnd = line.kind === 'blank' || line.offset + line.length === source.bytes.length
     // One cause at a time: a block often has no end, or no data, because of a fault in one of its lines.
     const unfinished = isEnd && !around.isBroken && around.settled ? blockSpot(around, line) : undefined
@@ -83,7 +86,8 @@ class Rules {
   readonly #source: Source
   readonly #complete: boolean
   readonly #sizes: ChunkSizes
-  readonly #pages = new Pages()
+  readonly #pages: Pages
+  readonly #lineRule: LineRule
   readonly #spelling = new Spelling()
   readonly #emptyData = new EmptyData()
   readonly #done = new MissingDone()
@@ -92,11 +96,18 @@ class Rules {
     this.#source = source
     this.#complete = complete
     this.#sizes = new ChunkSizes(source)
+    this.#pages = new Pages(source)
+    this.#lineRule = lineRules(source)
+  }
+
+  /** A blank line that ends nothing. */
+  pass(line: WireLine): void {
+    this.#spelling.see(line, this.#mayGoOn(line))
   }
 
   /** What is wrong with one line. */
   look(line: WireLine, around: Around): Spot | undefined {
-    const mayGoOn = !this.#complete && line.offset + line.length === this.#source.bytes.length
+    const mayGoOn = this.#mayGoOn(line)
     if ((mayGoOn && line.end === 'none') || this.#sizes.has(line)) return undefined
     if (this.#pages.has(line)) {
       around.isBroken = true
@@ -105,7 +116,11 @@ class Rules {
     this.#spelling.see(line, mayGoOn)
     this.#emptyData.see(line)
     this.#done.see(line)
-    return lineSpot(line, around)
+    return this.#lineRule(line, around)
+  }
+
+  #mayGoOn({ offset, length }: WireLine): boolean {
+    return !this.#complete && offset + length === this.#source.bytes.length
   }
 
   /** What the stream as a whole shows. */

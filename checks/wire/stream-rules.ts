@@ -38,9 +38,15 @@ export class Pages {
   /** The first line of a page, if the line that was asked about last is one. */
   spot: Spot | undefined
   #isOpen = false
+  readonly #isPossible: boolean
+
+  constructor({ text }: Source) {
+    this.#isPossible = text.includes('<')
+  }
 
   has(line: WireLine): boolean {
-    const begins = !this.#isOpen && line.kind === 'field' && line.text.includes('<') && PAGE.test(line.text)
+    if (!this.#isPossible) return false
+    const begins = !this.#isOpen && line.kind === 'field' && PAGE.test(line.text)
     const show = () => ({ wrongAt: 0, should: `data: …${ending(line)}` })
     this.spot = begins ? { code: 'html-mid-stream', line, show } : undefined
     if (!this.#isOpen && !begins) return false

@@ -28,7 +28,7 @@ export const STREAM_WORDS = wording({
   'json-instead': {
     severity: 'error',
     says: 'This is a JSON document, not an event stream. None of its lines begins with the name of a field, so the parser drops all.',
-    fix: 'An error wants a status of its own and content-type: application/json. A message wants one line, data: and the JSON, then a blank line.',
+    fix: 'An error needs a status of its own and content-type: application/json. A message needs one line, data: and the JSON, then a blank line.',
     standard: 'interpreting',
   },
   'ndjson-instead': {
