@@ -1,10 +1,11 @@
 /** The checks of a lesson, as far as they are known. */
 import type { CheckResult, Verdict } from '../../checks/verdict.ts'
 import { harmless } from '../render/harmless.ts'
+import { wrap } from '../render/lines.ts'
 import { checkLines, resultLines, row } from '../render/text.ts'
 import type { Room } from '../terminal/layout.ts'
 import { clip, heightOf } from '../terminal/layout.ts'
-import { isFresh, nextLesson, type State } from './state.ts'
+import { isFresh, nextLesson, type State, showsFix } from './state.ts'
 import { doneText, endText } from './texts.ts'
 
 /** How many of the last lines that the learner's program printed stand below the checks, where there is room. */
@@ -12,8 +13,7 @@ const PRINTED = 4
 
 /** The checks, the first failure in full; below them how it went, and the last lines that the program printed. */
 export function checksView(state: State, room: Room): string[] {
-  const { verdict } = state
-  const lines = isFresh(state) || !verdict ? runningLines(state, room) : verdictLines(state, verdict, room)
+  const lines = withIntro(state, room)
   const left = room.rows - heightOf(lines, room.width) - 2
   return [...lines, ...printedLines(state, room, Math.min(PRINTED, left))]
 }
@@ -31,9 +31,23 @@ export function printedView(state: State, room: Room): string[] {
   ].slice(0, -1)
 }
 
+/** The checks, below what the lesson is about as long as nothing was written and where there is room for it. */
+function withIntro(state: State, room: Room): string[] {
+  const { canReset, lesson, verdict } = state
+  const draw = (rows: number) =>
+    isFresh(state) || !verdict ? runningLines(state, room) : verdictLines(state, verdict, { ...room, rows })
+  if (canReset || verdict?.passed) return draw(room.rows)
+  const goal = wrap(`The goal, in about ${lesson.minutes} minutes: ${lesson.goal}`, room.width - 4)
+  const intro = [...goal.map((line) => `  ${line}`), '']
+  const rest = draw(room.rows - intro.length)
+  const fits = intro.length + heightOf(rest, room.width) <= room.rows
+  return fits ? [...intro, ...rest] : draw(room.rows)
+}
+
 /** What was found so far, and what is still to come. */
-function runningLines({ lesson, results }: State, room: Room): string[] {
-  const own = results.filter(({ id }) => id.startsWith(lesson.slug))
+function runningLines(state: State, room: Room): string[] {
+  const { lesson } = state
+  const own = told(state, state.results).filter(({ id }) => id.startsWith(lesson.slug))
   const pending = Object.entries(lesson.checks).filter(
     ([name]) => !own.some(({ id }) => id === `${lesson.slug}/${name}`),
   )
@@ -43,7 +57,8 @@ function runningLines({ lesson, results }: State, room: Room): string[] {
   ]
 }
 
-function verdictLines(state: State, verdict: Verdict, room: Room): string[] {
+function verdictLines(state: State, whole: Verdict, room: Room): string[] {
+  const verdict = { ...whole, checks: told(state, whole.checks) }
   const below = [
     ...state.notes.flatMap((note) => row('note', note, room.width)),
     ...(verdict.passed ? ['', ...passedText(state, room)] : []),
@@ -52,6 +67,19 @@ function verdictLines(state: State, verdict: Verdict, room: Room): string[] {
   if (heightOf(full, room.width) <= room.rows) return full
   return [...checkLines(withoutDetail(verdict), room), ...below]
 }
+
+/** The checks as they are told: first what was expected, what came and why; how to mend it once it is asked for. */
+function told(state: State, checks: CheckResult[]): CheckResult[] {
+  if (showsFix(state)) return checks
+  return checks.map((check) => {
+    if (!check.failure) return check
+    const { try: command, ...failure } = check.failure
+    return { ...check, failure: { ...failure, fix: command ? FIX_AND_TRY : FIX } }
+  })
+}
+
+const FIX = 'Press f to see it.'
+const FIX_AND_TRY = 'Press f to see it, and a command to try.'
 
 function passedText(state: State, room: Room): string[] {
   const open = state.lessons.filter(({ slug }) => !state.done.has(slug))
