@@ -83,7 +83,8 @@ const FIX_AND_TRY = 'Press f to see it, and a command to try.'
 
 function passedText(state: State, room: Room): string[] {
   const open = state.lessons.filter(({ slug }) => !state.done.has(slug))
-  return open.length === 0 ? endText(room) : doneText(state.lesson, nextLesson(state), open, room)
+  const last = state.lessons.at(-1) ?? state.lesson
+  return open.length === 0 ? endText(last, room) : doneText(state.lesson, nextLesson(state), open, room)
 }
 
 /** The same verdict with one line for all that passed and one for all that was not reached: less to look at. */

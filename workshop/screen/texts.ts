@@ -46,9 +46,19 @@ export function doneText(
 }
 
 /** Every lesson is done. */
-export function endText({ paint, width }: Options): string[] {
+export function endText(last: LessonManifest, { paint, width }: Options): string[] {
   const stream = END_STREAM.map((line) => `      ${paint('bold', line)}`)
-  return [...stream, ...paragraphs(END, width)]
+  return [...stream, '', ...paragraphs(END, width), '', ...keepCommands(last).map((line) => `      ${line}`)]
+}
+
+/** What to type in the project's folder to have the finished server in a folder of one's own, and to run it there. */
+export function keepCommands({ slug, entry }: LessonManifest): string[] {
+  return [
+    `cp -r lessons/${slug} ../my-server`,
+    'cp -r certs ../my-server',
+    'cd ../my-server',
+    `node ${entry}`,
+  ]
 }
 
 /** What is asked before a reset. */
@@ -99,6 +109,5 @@ const RESET = `Everything that you have in this folder is kept in a backup first
 
 const END_STREAM = ['event: done␊', 'data: From here on, your server does the talking.␊', '␊']
 
-const END = `
-That was all of it: every lesson is done. A browser that opens your page hears from your server, and your server knows how to speak, and when to stop.
-The code needs Node and nothing of this workshop. Copy the last lesson's folder, and it is yours to keep.`
+const END = `That was all of it: every lesson is done. Your page hears from your server, and your server knows how to speak, and when to stop.
+It needs Node (22.18 or newer) and nothing of this workshop. To keep it, type in the folder of the workshop:`
