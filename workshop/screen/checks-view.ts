@@ -106,10 +106,11 @@ function withoutDetail(verdict: Verdict): Verdict {
 }
 
 /** The last lines that the program printed on 8080, or while a check failed. */
-function printedLines({ verdict, printed, running }: State, room: Room, count: number): string[] {
+function printedLines({ verdict, printed, running, origin }: State, room: Room, count: number): string[] {
   const failed = !running && verdict && !verdict.passed
   const text = failed ? verdict.output : printed
-  const lines = outputLines(text, room.width).filter((line) => !OF_NODE.test(line))
+  const isOwn = (line: string) => !NOISE.test(line) && (line.match(ORIGIN)?.[0] ?? origin) === origin
+  const lines = outputLines(text, room.width).filter(isOwn)
   if (count < 1 || lines.length === 0) return []
   const { paint } = room
   return [
@@ -119,8 +120,11 @@ function printedLines({ verdict, printed, running }: State, room: Room, count: n
   ]
 }
 
-/** What Node adds to an error, and empty lines: with so few lines, they would push out what the learner wrote. */
-const OF_NODE = /^\s*$|^\s+at .*\bnode:|^Node\.js v\d/
+/** What Node adds to an error, and lines without a word: of so few, they would push out what the learner wrote. */
+const NOISE = /^[\s{}]*$|^\s+at .*\bnode:|^Node\.js v\d/
+
+/** A check listens on a port of its own: beside the one that can be opened, it would puzzle. `p` shows it. */
+const ORIGIN = /https:\/\/localhost:\d+/
 
 function outputLines(text: string, width: number): string[] {
   const lines = text.trimEnd().split('\n')

@@ -70,6 +70,8 @@ Error: later
     at Timeout._onTimeout (lessons/03-headers/server.ts:30:9)
     at process.processTimers (node:internal/timers:618:7)
 
+}
+
 Node.js v26.10.0
 `
 const flood = Array.from({ length: 60 }, (_, index) => `line ${index}`).join('\n')
@@ -199,6 +201,14 @@ test('the bar counts the checks of the lesson as well', () => {
   )
   const both = verdict([...checks(), { ...earlier, state: 'failed' }])
   expect(bar({ verdict: both })).toContain('check 9 of 9')
+})
+
+test('below the checks stands what the program printed, and no port of a check beside its own', () => {
+  const output = 'Listening on https://localhost:39125\nSomeone came.\n}\n'
+  const show = (more: Partial<State>) => frame(state(more), { columns: 80, rows: 40 }, plain).lines.join('\n')
+  const below = show({ verdict: { ...failed, output } })
+  expect(below).toContain('your program printed\n  │ Someone came.\n\n')
+  expect(show({ verdict: passed, printed: output.replace('39125', '8080') })).toContain('localhost:8080\n')
 })
 
 test('every line can be reached by scrolling', () => {
