@@ -168,7 +168,7 @@ function randomFrom(seed: number): (below: number) => number {
 
 /** Every key but `y` and `u`, which may change files and are pressed on purpose, and those that quit. */
 const KEYS =
-  'h d w p e o l x n f H X é 3 5 z Escape Up Down PageUp PageDown Home End Space Enter BSpace Tab F5 C-l C-z'.split(
+  'h d w p e o l x n f s H X é 3 5 z Escape Up Down PageUp PageDown Home End Space Enter BSpace Tab F5 C-l C-z'.split(
     ' ',
   )
 

@@ -43,6 +43,10 @@ describe('the live panel', () => {
     expect(await check.getAttribute('data-state')).toBe('failed')
     expect(await page.locator('.live-next').isVisible()).toBe(false)
     expect(await check.textContent()).toContain('received <that>')
+    const fix = check.getByText("Set 'content-type': 'text/event-stream'").first()
+    expect(await fix.isVisible()).toBe(false)
+    await check.getByText('How to mend it').click()
+    expect(await fix.isVisible()).toBe(true)
     expect(await page.locator('.live-extra').textContent()).toContain('<img src=x')
     expect(await page.locator('.live-extra img').count()).toBe(0)
 
