@@ -106,9 +106,10 @@ class Monkey {
       async () => this.#work.isStarter(slug) || !(await this.#tmux.screen()).includes('Put lessons/'),
     )
     if (this.#work.isMine(slug)) return
-    const kept = latest(slug, this.#project)
-    if (!kept || !this.#work.isKeptIn(kept.folder, slug))
-      throw new Error(`the backup of ${slug} is not whole`)
+    await until(() => {
+      const kept = latest(slug, this.#project) // it gets its name a moment after the starter is there
+      return kept !== undefined && this.#work.isKeptIn(kept.folder, slug)
+    })
     await this.#tmux.shows('u undo')
     await this.#press('u')
     await until(() => this.#work.isMine(slug))
