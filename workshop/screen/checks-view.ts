@@ -109,8 +109,8 @@ function withoutDetail(verdict: Verdict): Verdict {
 function printedLines({ verdict, printed, running, origin }: State, room: Room, count: number): string[] {
   const failed = !running && verdict && !verdict.passed
   const text = failed ? verdict.output : printed
-  const isOwn = (line: string) => !NOISE.test(line) && (line.match(ORIGIN)?.[0] ?? origin) === origin
-  const lines = outputLines(text, room.width).filter(isOwn)
+  const isElsewhere = (line: string) => origin && (line.match(ORIGIN)?.[0] ?? origin) !== origin
+  const lines = outputLines(text, room.width).filter((line) => !NOISE.test(line) && !isElsewhere(line))
   if (count < 1 || lines.length === 0) return []
   const { paint } = room
   return [

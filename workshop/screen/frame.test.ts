@@ -209,6 +209,7 @@ test('below the checks stands what the program printed, and no port of a check b
   const below = show({ verdict: { ...failed, output } })
   expect(below).toContain('your program printed\n  │ Someone came.\n\n')
   expect(show({ verdict: passed, printed: output.replace('39125', '8080') })).toContain('localhost:8080\n')
+  expect(show({ verdict: { ...failed, output }, origin: undefined })).toContain('localhost:39125\n')
 })
 
 test('every line can be reached by scrolling', () => {
