@@ -22,11 +22,16 @@ const commands: Record<string, () => Promise<Command>> = {
   case: () => import('./commands/case.ts'),
   grade: () => import('./commands/grade.ts'),
   'check-lessons': () => import('./commands/check-lessons.ts'),
+  help: () => import('./commands/help.ts'),
 }
+
+/** What people type after a command that they know too little about. */
+const HELP = ['help', '--help', '-h']
 
 async function main([name = '', ...words]: string[]): Promise<number> {
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!load) throw new UsageError(unknownCommand(name))
+  if (name !== 'help' && words.some((word) => HELP.includes(word))) return main(['help', name])
   const command = await load()
   return command.run(words)
 }

@@ -22,12 +22,12 @@ describe('what can not work is answered in one line, with exit code 2', () => {
   test.each([
     [
       [],
-      'Which command? There are: lesson, check, list, reset, undo, diff, demo, doctor, certs, start, case, grade, check-lessons.',
+      'Which command? There are: lesson, check, list, reset, undo, diff, demo, doctor, certs, start, case, grade, check-lessons, help.',
     ],
     [['lsit'], 'There is no command "lsit". Did you mean "list"?'],
     [
       ['toString'],
-      'There is no command "toString". There are: lesson, check, list, reset, undo, diff, demo, doctor, certs, start, case, grade, check-lessons.',
+      'There is no command "toString". There are: lesson, check, list, reset, undo, diff, demo, doctor, certs, start, case, grade, check-lessons, help.',
     ],
     [['list', 'all'], 'npm run list does not take "all". It takes no words.'],
     [['doctor', '-v'], 'npm run doctor does not take "-v". It takes no words.'],

@@ -32,7 +32,9 @@ describe.skipIf(!hasTmux)('the demo', () => {
     await tmux.shows('The screen is paused')
     await tmux.press('Space', 'd')
     await tmux.shows('solutions/03-headers → solutions/04-message-format')
-    await tmux.press('d', 'n')
+    await tmux.press('Escape') // closes it, as in a lesson
+    await tmux.shows(/data: \S+Z␊ +│ message: \S+Z/)
+    await tmux.press('d', 'd', 'n')
     await tmux.shows('Lesson 5 of')
     await tmux.shows(/this screen +4 +1/)
     await tmux.press('p', 'p')

@@ -63,6 +63,11 @@ const KEYS: DemoKey[] = [
     label: (state) => (state.diff ? 'bytes' : neighbour(state, -1) ? 'diff' : undefined),
     press: (demo) => demo.toggleDiff(),
   },
+  {
+    key: 'escape',
+    label: ({ diff }) => (diff ? 'back' : undefined),
+    press: (demo) => demo.toggleDiff(),
+  },
   { key: 'o', label: () => 'open page', press: (demo) => demo.openPage() },
   {
     key: 'k',

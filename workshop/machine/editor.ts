@@ -1,30 +1,57 @@
 /** The learner's editor, as their environment names it. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { basename } from 'node:path'
+import { accessSync, constants, statSync } from 'node:fs'
+import { basename, delimiter, join } from 'node:path'
 import type { Place } from '../../checks/verdict.ts'
 
 export interface EditorCommand {
   program: string
-  /** What people call it. */
-  name: string
   args: string[]
   /** Whether the editor draws in the terminal, or may do so. */
   needsTerminal: boolean
 }
 
 /**
- * How to open a file at a line: with VS Code inside of its own terminal, else with what `VISUAL` or `EDITOR` names.
- * Undefined when no editor is known.
+ * The command of the learner's editor: VS Code inside of its own terminal, else what `VISUAL` or `EDITOR` names. '' when
+ * none is known. Where nobody named one, npm names vi, which a newcomer can't leave: that is none.
  */
-export function editorCommand({ file, line }: Place, env = process.env): EditorCommand | undefined {
-  const isInCode = env.TERM_PROGRAM === 'vscode'
-  const [program, ...options] = (isInCode ? 'code' : env.VISUAL || env.EDITOR || '').trim().split(/\s+/)
-  if (!program) return undefined
-  const name = basename(program).replace(/\.(exe|cmd)$/i, '')
-  const form = FORMS.find(({ names }) => names.includes(name))
+export function editorOf(env = process.env): string {
+  if (env.TERM_PROGRAM === 'vscode') return 'code'
+  const isOfNpm = env.npm_lifecycle_event !== undefined && env.EDITOR === 'vi'
+  return (env.VISUAL || (isOfNpm ? '' : env.EDITOR) || '').trim()
+}
+
+/** What people call the editor of a command. */
+export function editorName(command: string): string {
+  const [program = ''] = command.split(/\s+/)
+  return basename(program).replace(/\.(exe|cmd)$/i, '')
+}
+
+/** How to open a file at a line with the editor of a command. */
+export function editorCommand({ file, line }: Place, command: string): EditorCommand {
+  const [program = '', ...options] = command.split(/\s+/)
+  const form = FORMS.find(({ names }) => names.includes(editorName(command)))
   const position = form?.position({ file, line }) ?? [file]
-  return { program, name, args: [...options, ...position], needsTerminal: !form?.hasWindow }
+  return { program, args: [...options, ...position], needsTerminal: !form?.hasWindow }
+}
+
+/** The editors of this machine, as many as there are numbers to choose by; those that a newcomer can leave come first. */
+export function installedEditors(env = process.env): string[] {
+  const endings = process.platform === 'win32' ? ['.exe', '.cmd'] : ['']
+  const folders = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '')
+  const isThere = (name: string) =>
+    folders.some((folder) => endings.some((ending) => isProgram(join(folder, name + ending))))
+  return OFFERED.filter(isThere).slice(0, 9)
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
 }
 
 /** Runs it; one that needs the terminal until it ends. Answers whether it could be run. */
@@ -44,6 +71,12 @@ export async function runEditor({ program, args, needsTerminal }: EditorCommand)
     return false
   }
 }
+
+/** Editors that are offered where none is known. */
+const OFFERED =
+  'code codium cursor windsurf zed subl webstorm idea kate gedit notepad nano micro hx nvim vim vi emacs'.split(
+    ' ',
+  )
 
 interface Form {
   names: string[]

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { lessons } from '../../checks/lessons.ts'
 import { hasServer, needsProcess } from '../../checks/manifest.ts'
 import { startServer } from '../../checks/support/server/start.ts'
@@ -14,6 +14,24 @@ test('nothing watches the checks: a change to them would start a run of its own,
   const before = watchers()
   await using _runner = await Runner.create()
   await expect.poll(watchers).toBe(before)
+})
+
+test('a command does not wait for ever for its end, and ends with its own exit code all the same', async () => {
+  await using runner = await Runner.create()
+  const dispose = runner[Symbol.asyncDispose].bind(runner)
+  runner[Symbol.asyncDispose] = () => new Promise(() => {})
+  const exit = vi.spyOn(process, 'exit').mockImplementation(() => undefined as never)
+  vi.useFakeTimers()
+  try {
+    const closed = runner.close()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(exit).not.toHaveBeenCalled()
+    await closed
+  } finally {
+    vi.useRealTimers()
+    exit.mockRestore()
+    runner[Symbol.asyncDispose] = dispose
+  }
 })
 
 test('a run that was made ready for another lesson leaves nothing in the verdict', async () => {

@@ -118,11 +118,13 @@ export class Runner implements AsyncDisposable {
 
   /**
    * Closes Vitest at the end of a command. It never comes to an end when the terminal that its worker wrote to was
-   * closed; by then every server is stopped, so the process can simply end.
+   * closed, and takes its time on a busy machine. By then every server is stopped, so it is left to the end of the
+   * process, which is as good an end as any other.
    */
   async close(): Promise<void> {
-    const timer = setTimeout(() => process.exit(HUNG_UP), CLOSE_MS)
-    await this[Symbol.asyncDispose]()
+    const given = Promise.withResolvers<void>()
+    const timer = setTimeout(given.resolve, CLOSE_MS)
+    await Promise.race([this[Symbol.asyncDispose](), given.promise])
     clearTimeout(timer)
   }
 
@@ -181,9 +183,6 @@ const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() 
 
 /** How long Vitest may take to close, in milliseconds. */
 const CLOSE_MS = 5000
-
-/** What a shell reports for a program that a hang-up ended: 128 and the signal's number. */
-const HUNG_UP = 129
 
 /** No check takes this long, in milliseconds: each of its waits has a bound of its own, and a browser takes its time. */
 const CHECK_MS = 60_000

@@ -5,12 +5,14 @@ import { expect, test, vi } from 'vitest'
 import { temporaryFolder } from '../testing/folder.ts'
 import { needsPolling, type WatchOptions, watchFolder } from './watch.ts'
 
-/** What chokidar is asked for; `isDeaf` makes it tell nothing, as on a network disk. */
-const chokidar = vi.hoisted(() => ({ isDeaf: false }))
+/** What chokidar is asked for; `isDeaf` makes it tell nothing, as on a network disk, but what `tell` lets it say. */
+const chokidar = vi.hoisted(() => ({ isDeaf: false, tell: () => {} }))
 vi.mock(import('chokidar'), async (load) => {
   const original = await load()
   const watch: typeof original.watch = (paths, options) => {
-    return original.watch(paths, chokidar.isDeaf ? { ...options, ignored: () => true } : options)
+    const watcher = original.watch(paths, chokidar.isDeaf ? { ...options, ignored: () => true } : options)
+    chokidar.tell = () => void watcher.emit('all', 'change', '')
+    return watcher
   }
   return { ...original, watch }
 })
@@ -66,6 +68,15 @@ test('a save that the system does not tell of is found, once, and said', async (
   await utimes(folder.file, new Date(), new Date(Date.now() + 5000))
   await expect.poll(() => folder.saves.mock.calls.length, patient).toBe(2)
   expect(missed).toHaveBeenCalledTimes(2)
+})
+
+test('a save that is not told, just after one that was, is found as well', async () => {
+  await using folder = await watched({}, true)
+  await writeFile(folder.file, '22')
+  chokidar.tell()
+  await expect.poll(() => folder.saves.mock.calls.length, patient).toBe(1)
+  await writeFile(folder.file, '333')
+  await expect.poll(() => folder.saves.mock.calls.length, patient).toBe(2)
 })
 
 test('a save while the watcher gets ready is found at once, and not called missed', async () => {

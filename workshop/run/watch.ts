@@ -43,7 +43,10 @@ export async function watchFolder(
   let pending: NodeJS.Timeout | undefined
   const saved = () => {
     clearTimeout(pending)
-    pending = setTimeout(onSave, TOGETHER_MS)
+    pending = setTimeout(() => {
+      verifier.look() // before the save is checked: what changes from now on is another one
+      onSave()
+    }, TOGETHER_MS)
   }
   watcher.on('all', () => {
     verifier.heard = true
@@ -70,9 +73,9 @@ export function needsPolling(env = process.env, project = root, system = release
   return /microsoft/i.test(system) && /^\/mnt\/[a-z]\//.test(project)
 }
 
-/** Compares what the files look like with what was heard of them. */
+/** Compares what the files look like with what they looked like when a save was told. */
 class Verifier {
-  /** Whether the watcher told of a change since the last look. */
+  /** Whether the watcher told of a change since the last turn. */
   heard = false
   #folder: string
   #known: string
@@ -83,22 +86,22 @@ class Verifier {
     this.#known = fingerprint(folder)
   }
 
-  /** Whether the files changed since the last look. */
-  hasChanged(): boolean {
-    const before = this.#known
+  /** Takes the files as they are now for known. */
+  look(): void {
     this.#known = fingerprint(this.#folder)
-    return this.#known !== before
+  }
+
+  /** Whether the files are other ones than those that are known. */
+  hasChanged(): boolean {
+    return fingerprint(this.#folder) !== this.#known
   }
 
   /** True when the files changed, and the watcher was silent for a whole turn after that. */
   missed(): boolean {
-    const now = fingerprint(this.#folder)
-    const { heard } = this
+    const isSilent = this.hasChanged() && !this.heard
+    const missed = isSilent && this.#late
+    this.#late = isSilent && !missed
     this.heard = false
-    if (now === this.#known) return false
-    const missed = !heard && this.#late
-    this.#late = !heard && !missed
-    if (!this.#late) this.#known = now
     return missed
   }
 }

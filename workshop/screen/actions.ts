@@ -1,18 +1,21 @@
 /** Every key of the live screen: what it is called, when it does something, and what. */
 import { hasStream, type LessonManifest } from '../../checks/manifest.ts'
+import { editorName } from '../machine/editor.ts'
 import { search } from './list-view.ts'
-import { failing, nextLesson, type State } from './state.ts'
+import { failing, nextLesson, type State, showsFix } from './state.ts'
 
 /** What the keys can do. */
 export interface Controls {
   state: State
   showHint(): void
+  showFix(): void
   showDiff(): void
   show(name: 'checks' | 'printed' | 'reset' | 'wire' | 'list'): void
   goTo(lesson: LessonManifest): Promise<void>
   reset(): Promise<void>
   undo(): Promise<void>
   edit(): Promise<void>
+  editIn(editor: string): Promise<void>
   openDocs(): Promise<void>
   poll(): void
   quit(): void
@@ -43,6 +46,7 @@ export function actionOf(state: State, key: string): Action['press'] | undefined
 
 function actionsOf({ view }: State): Action[] {
   if (view.name === 'reset') return QUESTION
+  if (view.name === 'editor') return editorActions(view.choices)
   if (view.name === 'list') return LIST
   if (view.name === 'welcome') return []
   return ACTIONS
@@ -69,6 +73,11 @@ const ACTIONS: Action[] = [
     press: (screen) => screen.showHint(),
   },
   {
+    key: 'f',
+    label: (state) => (failing(state) && !showsFix(state) ? 'fix' : undefined),
+    press: (screen) => screen.showFix(),
+  },
+  {
     key: 'd',
     label: ({ view }) => (view.name !== 'diff' ? 'diff' : view.whole ? undefined : 'whole diff'),
     press: (screen) => screen.showDiff(),
@@ -86,7 +95,7 @@ const ACTIONS: Action[] = [
   },
   {
     key: 'e',
-    label: ({ editor }) => (editor ? `edit in ${editor}` : undefined),
+    label: ({ editor }) => (editor ? `edit in ${editorName(editor)}` : 'edit'),
     press: (screen) => screen.edit(),
   },
   { key: 'o', label: () => 'docs', press: (screen) => screen.openDocs() },
@@ -98,7 +107,7 @@ const ACTIONS: Action[] = [
   },
   { key: 'u', label: ({ canUndo }) => (canUndo ? 'undo' : undefined), press: (screen) => screen.undo() },
   {
-    key: 'f',
+    key: 's',
     label: ({ hasMissed }) => (hasMissed ? 'find saves' : undefined),
     press: (screen) => screen.poll(),
   },
@@ -113,6 +122,16 @@ const QUESTION: Action[] = [
   { key: 'n', label: () => 'no', press: NO },
   { key: 'escape', label: () => 'back', press: NO },
 ]
+
+/** A number for each editor. */
+function editorActions(choices: string[]): Action[] {
+  const numbered = choices.map((editor, index) => ({
+    key: String(index + 1),
+    label: () => editor,
+    press: (screen: Controls) => screen.editIn(editor),
+  }))
+  return [...numbered, { key: 'escape', label: () => 'back', press: NO }]
+}
 
 /** Letters are typed into the search. */
 const LIST: Action[] = [

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { lessons } from '../../checks/lessons.ts'
 import { hasServer, type LessonManifest } from '../../checks/manifest.ts'
 import { UsageError } from '../errors.ts'
-import { editorCommand } from '../machine/editor.ts'
+import { editorOf } from '../machine/editor.ts'
 import { portToServe } from '../machine/ports.ts'
 import { ensureCerts } from '../project/certs.ts'
 import { root } from '../project/paths.ts'
@@ -132,7 +132,9 @@ class App implements Host {
       notice = line
     })
     this.#controls.show('checks')
+    const { editor } = this.state
     this.state = newState(lesson, [...this.state.done, ...Object.keys(done)], this.#port)
+    this.state.editor = editor
     this.state.notice = notice
     this.draw()
     this.#leave(lesson)
@@ -188,7 +190,7 @@ class App implements Host {
 
 function newState(lesson: LessonManifest, done: Iterable<string>, port: number): State {
   const state = initialState({ lessons, lesson }, done, port)
-  state.editor = editorCommand({ file: '', line: 1 })?.name ?? ''
+  state.editor = editorOf()
   lookAtFiles(state)
   return state
 }

@@ -1,10 +1,11 @@
 /** The checks of a lesson, as far as they are known. */
 import type { CheckResult, Verdict } from '../../checks/verdict.ts'
 import { harmless } from '../render/harmless.ts'
+import { wrap } from '../render/lines.ts'
 import { checkLines, resultLines, row } from '../render/text.ts'
 import type { Room } from '../terminal/layout.ts'
 import { clip, heightOf } from '../terminal/layout.ts'
-import { isFresh, nextLesson, type State } from './state.ts'
+import { isFresh, nextLesson, type State, showsFix } from './state.ts'
 import { doneText, endText } from './texts.ts'
 
 /** How many of the last lines that the learner's program printed stand below the checks, where there is room. */
@@ -12,8 +13,7 @@ const PRINTED = 4
 
 /** The checks, the first failure in full; below them how it went, and the last lines that the program printed. */
 export function checksView(state: State, room: Room): string[] {
-  const { verdict } = state
-  const lines = isFresh(state) || !verdict ? runningLines(state, room) : verdictLines(state, verdict, room)
+  const lines = withIntro(state, room)
   const left = room.rows - heightOf(lines, room.width) - 2
   return [...lines, ...printedLines(state, room, Math.min(PRINTED, left))]
 }
@@ -31,9 +31,23 @@ export function printedView(state: State, room: Room): string[] {
   ].slice(0, -1)
 }
 
+/** The checks, below what the lesson is about as long as nothing was written and where there is room for it. */
+function withIntro(state: State, room: Room): string[] {
+  const { canReset, lesson, verdict } = state
+  const draw = (rows: number) =>
+    isFresh(state) || !verdict ? runningLines(state, room) : verdictLines(state, verdict, { ...room, rows })
+  if (canReset || verdict?.passed) return draw(room.rows)
+  const goal = wrap(`The goal, in about ${lesson.minutes} minutes: ${lesson.goal}`, room.width - 4)
+  const intro = [...goal.map((line) => `  ${line}`), '']
+  const rest = draw(room.rows - intro.length)
+  const fits = intro.length + heightOf(rest, room.width) <= room.rows
+  return fits ? [...intro, ...rest] : draw(room.rows)
+}
+
 /** What was found so far, and what is still to come. */
-function runningLines({ lesson, results }: State, room: Room): string[] {
-  const own = results.filter(({ id }) => id.startsWith(lesson.slug))
+function runningLines(state: State, room: Room): string[] {
+  const { lesson } = state
+  const own = told(state, state.results).filter(({ id }) => id.startsWith(lesson.slug))
   const pending = Object.entries(lesson.checks).filter(
     ([name]) => !own.some(({ id }) => id === `${lesson.slug}/${name}`),
   )
@@ -43,7 +57,8 @@ function runningLines({ lesson, results }: State, room: Room): string[] {
   ]
 }
 
-function verdictLines(state: State, verdict: Verdict, room: Room): string[] {
+function verdictLines(state: State, whole: Verdict, room: Room): string[] {
+  const verdict = { ...whole, checks: told(state, whole.checks) }
   const below = [
     ...state.notes.flatMap((note) => row('note', note, room.width)),
     ...(verdict.passed ? ['', ...passedText(state, room)] : []),
@@ -53,9 +68,23 @@ function verdictLines(state: State, verdict: Verdict, room: Room): string[] {
   return [...checkLines(withoutDetail(verdict), room), ...below]
 }
 
+/** The checks as they are told: first what was expected, what came and why; how to mend it once it is asked for. */
+function told(state: State, checks: CheckResult[]): CheckResult[] {
+  if (showsFix(state)) return checks
+  return checks.map((check) => {
+    if (!check.failure) return check
+    const { try: command, ...failure } = check.failure
+    return { ...check, failure: { ...failure, fix: command ? FIX_AND_TRY : FIX } }
+  })
+}
+
+const FIX = 'Press f to see it.'
+const FIX_AND_TRY = 'Press f to see it, and a command to try.'
+
 function passedText(state: State, room: Room): string[] {
   const open = state.lessons.filter(({ slug }) => !state.done.has(slug))
-  return open.length === 0 ? endText(room) : doneText(state.lesson, nextLesson(state), open, room)
+  const last = state.lessons.at(-1) ?? state.lesson
+  return open.length === 0 ? endText(last, room) : doneText(state.lesson, nextLesson(state), open, room)
 }
 
 /** The same verdict with one line for all that passed and one for all that was not reached: less to look at. */
@@ -77,10 +106,11 @@ function withoutDetail(verdict: Verdict): Verdict {
 }
 
 /** The last lines that the program printed on 8080, or while a check failed. */
-function printedLines({ verdict, printed, running }: State, room: Room, count: number): string[] {
+function printedLines({ verdict, printed, running, origin }: State, room: Room, count: number): string[] {
   const failed = !running && verdict && !verdict.passed
   const text = failed ? verdict.output : printed
-  const lines = outputLines(text, room.width).filter((line) => !OF_NODE.test(line))
+  const isElsewhere = (line: string) => origin && (line.match(ORIGIN)?.[0] ?? origin) !== origin
+  const lines = outputLines(text, room.width).filter((line) => !NOISE.test(line) && !isElsewhere(line))
   if (count < 1 || lines.length === 0) return []
   const { paint } = room
   return [
@@ -90,8 +120,11 @@ function printedLines({ verdict, printed, running }: State, room: Room, count: n
   ]
 }
 
-/** What Node adds to an error, and empty lines: with so few lines, they would push out what the learner wrote. */
-const OF_NODE = /^\s*$|^\s+at .*\bnode:|^Node\.js v\d/
+/** What Node adds to an error, and lines without a word: of so few, they would push out what the learner wrote. */
+const NOISE = /^[\s{}]*$|^\s+at .*\bnode:|^Node\.js v\d/
+
+/** A check listens on a port of its own: beside the one that can be opened, it would puzzle. `p` shows it. */
+const ORIGIN = /https:\/\/localhost:\d+/
 
 function outputLines(text: string, width: number): string[] {
   const lines = text.trimEnd().split('\n')

@@ -2,7 +2,7 @@
 import { join, resolve } from 'node:path'
 import type { StructuredPatchHunk } from 'diff'
 import type { LessonManifest } from '../../checks/manifest.ts'
-import { editorCommand, runEditor } from '../machine/editor.ts'
+import { editorCommand, installedEditors, runEditor } from '../machine/editor.ts'
 import { isServed, openPage } from '../machine/open-page.ts'
 import { diffFolders, hintHunks } from '../project/diff.ts'
 import { lessonFolder, root, shown, solutionFolder } from '../project/paths.ts'
@@ -59,6 +59,12 @@ export class LessonControls implements Controls {
     this.state.scroll = Number.MAX_SAFE_INTEGER // the tier that was opened just now stands at the end
   }
 
+  /** How to mend what fails, and the command to try. */
+  showFix(): void {
+    this.state.asked = failing(this.state)?.id ?? ''
+    this.#show({ name: 'checks' })
+  }
+
   /** First what matters to the failing check, then everything. */
   showDiff(): void {
     const { slug } = this.state.lesson
@@ -99,17 +105,27 @@ export class LessonControls implements Controls {
     this.state.notice = `Your files of ${restored.time.slice(0, 10)}, ${restored.time.slice(11, 16).replace('-', ':')} UTC are back. u once more takes this back.`
   }
 
+  /** Opens the file at the line that fails; asks for the editor where none is known. */
   async edit(): Promise<void> {
+    const { editor } = this.state
+    if (!editor) return this.#show({ name: 'editor', choices: installedEditors() })
     const { terminal } = this.#host
     const at = failing(this.state)?.failure.at
     const [first = ''] = this.state.lesson.edit
     const place = { file: join(lessonFolder(this.state.lesson.slug), first), line: 1 }
-    const command = editorCommand(at ? { file: resolve(root, at.file), line: at.line } : place)
-    if (!command) return
+    const command = editorCommand(at ? { file: resolve(root, at.file), line: at.line } : place, editor)
     if (command.needsTerminal) terminal.giveBack()
     const isRun = await runEditor(command)
     if (command.needsTerminal) terminal.take()
-    if (!isRun) this.state.notice = `${command.program} could not be started. EDITOR names your editor.`
+    if (isRun) return
+    this.state.editor = ''
+    this.state.notice = `${command.program} could not be started. Press e to choose another editor.`
+  }
+
+  async editIn(editor: string): Promise<void> {
+    this.state.editor = editor
+    this.#show({ name: 'checks' })
+    await this.edit()
   }
 
   async openDocs(): Promise<void> {

@@ -36,13 +36,17 @@ export function follow(screen: Screen, state: State): Follower {
     },
     onCheck(result) {
       state.results.push(result)
+      if (result.state === 'failed') state.streak = longer(state, result.id)
       screen.draw()
     },
     onVerdict(verdict) {
       state.running = false
       state.verdict = verdict
       state.notes = []
-      if (verdict.passed) state.done.add(verdict.lesson.slug)
+      if (verdict.passed) {
+        state.done.add(verdict.lesson.slug)
+        state.streak = { id: '', count: 0 }
+      }
       screen.draw()
     },
     onDone(slugs) {
@@ -80,5 +84,9 @@ export function follow(screen: Screen, state: State): Follower {
   }
 }
 
+function longer({ streak, canReset }: State, id: string): State['streak'] {
+  return { id, count: canReset ? (id === streak.id ? streak.count : 0) + 1 : 0 }
+}
+
 const MISSED =
-  'Your system did not tell of that save. Press f: saves are then found by looking, five times a second.'
+  'Your system did not tell of that save. Press s: saves are then found by looking, five times a second.'

@@ -70,6 +70,8 @@ Error: later
     at Timeout._onTimeout (lessons/03-headers/server.ts:30:9)
     at process.processTimers (node:internal/timers:618:7)
 
+}
+
 Node.js v26.10.0
 `
 const flood = Array.from({ length: 60 }, (_, index) => `line ${index}`).join('\n')
@@ -80,6 +82,8 @@ const STATES: Record<string, State> = {
   'first-run': state({ running: true }),
   'checking-anew': state({ running: true, verdict: passed, results: checks('content-type').slice(0, 2) }),
   failed: state({ verdict: failed, editor: 'vi', canUndo: true }),
+  'failed-untouched': state({ verdict: failed, canReset: false }),
+  'failed-fix': state({ verdict: failed, asked: '03-headers/content-type' }),
   'failed-with-notes': state({
     verdict: { ...failed, output: 'Listening on https://localhost:1\nSomeone came.\n' },
     notes: [
@@ -136,6 +140,15 @@ const STATES: Record<string, State> = {
     received: { head: 'GET /events → 404 text/plain', isStream: false, bytes: encode('Not found\n') },
     view: { name: 'wire' },
   }),
+  'wire-after-save': state({
+    running: true,
+    verdict: failed,
+    results: checks('content-type').slice(0, 2),
+    received,
+    view: { name: 'wire' },
+  }),
+  editor: state({ verdict: failed, view: { name: 'editor', choices: ['code', 'nano', 'vi'] } }),
+  'editor-none': state({ verdict: failed, view: { name: 'editor', choices: [] } }),
   list: state({ verdict: failed, view: { name: 'list', filter: '', selected: 2 } }),
   crashed: state({ verdict: { ...failed, checks: failed.checks.slice(0, 3), output: crash } }),
   'list-search': state({ verdict: failed, view: { name: 'list', filter: 'open page', selected: 0 } }),
@@ -168,6 +181,35 @@ describe.each(Object.entries(STATES))('%s', (name, each) => {
     const coloured = frame(each, { columns: 80, rows: 24 }, painted).lines
     expect(coloured.map((line) => line.replaceAll(/\p{Cc}\[\d+m/gu, ''))).toEqual(bare)
   })
+})
+
+describe('a save shows its verdict in every view', () => {
+  const views = Object.values(STATES).map(({ view }) => view)
+  test.each(views.filter(({ name }) => name !== 'welcome'))('$name', (view) => {
+    const show = (more: Partial<State>) => frame(state({ ...more, view }), { columns: 80, rows: 24 }, plain)
+    expect(show({ verdict: failed }).lines.join('\n')).toContain('✗ declares an event stream')
+    expect(show({ verdict: passed }).lines.join('\n')).toContain('Lesson 3 is done.')
+  })
+})
+
+test('the bar counts the checks of the lesson as well', () => {
+  const bar = (more: Partial<State>) =>
+    frame(state(more), { columns: 80, rows: 24 }, plain).lines.find((line) => line.startsWith('  Progress'))
+  expect(bar({ verdict: failed })).toMatch(/\[#{7}>-{7}\] {2}2\/5 · check 3 of 9 /)
+  expect(bar({ verdict: passed, done: new Set(['03-headers']) })).toMatch(
+    /\[#{3}>-{11}\] {2}1\/5 · all 9 checks /,
+  )
+  const both = verdict([...checks(), { ...earlier, state: 'failed' }])
+  expect(bar({ verdict: both })).toContain('check 9 of 9')
+})
+
+test('below the checks stands what the program printed, and no port of a check beside its own', () => {
+  const output = 'Listening on https://localhost:39125\nSomeone came.\n}\n'
+  const show = (more: Partial<State>) => frame(state(more), { columns: 80, rows: 40 }, plain).lines.join('\n')
+  const below = show({ verdict: { ...failed, output } })
+  expect(below).toContain('your program printed\n  │ Someone came.\n\n')
+  expect(show({ verdict: passed, printed: output.replace('39125', '8080') })).toContain('localhost:8080\n')
+  expect(show({ verdict: { ...failed, output }, origin: undefined })).toContain('localhost:39125\n')
 })
 
 test('every line can be reached by scrolling', () => {

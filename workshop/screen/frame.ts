@@ -11,7 +11,7 @@ import { footer } from './footer.ts'
 import { hintView } from './hint-view.ts'
 import { listView } from './list-view.ts'
 import { docsUrl, type State } from './state.ts'
-import { resetText, welcomeText } from './texts.ts'
+import { editorText, resetText, welcomeText } from './texts.ts'
 
 /** Wider lines are tiring to read. */
 const WIDEST = 110
@@ -56,6 +56,8 @@ function view(state: State, room: Room): string[] {
       return printedView(state, room)
     case 'reset':
       return resetText(state, room)
+    case 'editor':
+      return editorText(state.view.choices, state, room)
     case 'hint':
       return hintView(state.view, room)
     case 'diff':

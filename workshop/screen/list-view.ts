@@ -23,8 +23,9 @@ export function listView(list: List, state: State, { paint, width, rows }: Room)
     const mark = done ? paint('green', '✓ done') : '· open'
     const number = String(lessonNumber(lesson.slug)).padStart(2)
     const name = fill(lesson.title, 22)
+    const time = paint('dim', `${String(lesson.minutes).padStart(2)} min  ${lesson.goal}`)
     const text = `  ${isSelected ? '→' : ' '} ${number}  ${mark}  ${isSelected ? paint('bold', name) : name}`
-    return clip(`${text}  ${paint('dim', lesson.goal)}`, width)
+    return clip(`${text}  ${time}`, width)
   })
   return [typed, '', ...lines.slice(first, first + room)]
 }

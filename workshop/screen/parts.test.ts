@@ -1,10 +1,13 @@
 /** The small parts of the screen: keys, widths, editors, browsers, and what the wire view says of bytes. */
+import { chmod } from 'node:fs/promises'
+import { delimiter, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { editorCommand } from '../machine/editor.ts'
+import { editorCommand, editorOf, installedEditors } from '../machine/editor.ts'
 import { readKeys } from '../terminal/keys.ts'
 import { clip, columnsOf, fill, fold, rowsOf, windowOf } from '../terminal/layout.ts'
 import { shownBytes } from '../terminal/received.ts'
 import { wireRows } from '../terminal/wire-view.ts'
+import { temporaryFolder } from '../testing/folder.ts'
 
 const ESCAPE = '\u001b'
 
@@ -58,20 +61,34 @@ describe('widths', () => {
 })
 
 test.each([
-  [{}, undefined],
-  [{ EDITOR: 'vim' }, { program: 'vim', name: 'vim', args: ['+7', 'a.ts'], needsTerminal: true }],
+  [{ EDITOR: 'vim' }, { program: 'vim', args: ['+7', 'a.ts'], needsTerminal: true }],
+  [{ EDITOR: 'vi' }, { program: 'vi', args: ['+7', 'a.ts'], needsTerminal: true }],
   [
     { EDITOR: 'vim', VISUAL: 'code -w' },
-    { program: 'code', name: 'code', args: ['-w', '-g', 'a.ts:7'], needsTerminal: false },
+    { program: 'code', args: ['-w', '-g', 'a.ts:7'], needsTerminal: false },
   ],
   [
     { TERM_PROGRAM: 'vscode', EDITOR: 'vim' },
-    { program: 'code', name: 'code', args: ['-g', 'a.ts:7'], needsTerminal: false },
+    { program: 'code', args: ['-g', 'a.ts:7'], needsTerminal: false },
   ],
-  [{ VISUAL: '/opt/bin/hx' }, { program: '/opt/bin/hx', name: 'hx', args: ['a.ts:7'], needsTerminal: true }],
-  [{ EDITOR: 'ed' }, { program: 'ed', name: 'ed', args: ['a.ts'], needsTerminal: true }],
+  [{ VISUAL: '/opt/bin/hx' }, { program: '/opt/bin/hx', args: ['a.ts:7'], needsTerminal: true }],
+  [{ EDITOR: 'ed' }, { program: 'ed', args: ['a.ts'], needsTerminal: true }],
 ])('the editor of %j', (env, command) => {
-  expect(editorCommand({ file: 'a.ts', line: 7 }, env)).toEqual(command)
+  expect(editorCommand({ file: 'a.ts', line: 7 }, editorOf(env))).toEqual(command)
+})
+
+test('nobody named an editor, or npm did', () => {
+  expect(editorOf({})).toBe('')
+  expect(editorOf({ EDITOR: 'vi', npm_lifecycle_event: 'lesson' })).toBe('')
+  expect(editorOf({ EDITOR: 'vi', VISUAL: 'vi', npm_lifecycle_event: 'lesson' })).toBe('vi')
+})
+
+test.skipIf(process.platform === 'win32')('the editors of this machine are offered', async () => {
+  await using folder = await temporaryFolder({ vi: '', nano: '', code: '', 'bin/gedit/file': '' })
+  for (const name of ['vi', 'nano']) await chmod(join(folder.path, name), 0o755)
+  const path = [folder.path, join(folder.path, 'bin')].join(delimiter)
+  expect(installedEditors({ PATH: path })).toEqual(['nano', 'vi'])
+  expect(installedEditors({})).toEqual([])
 })
 
 describe('the wire view', () => {

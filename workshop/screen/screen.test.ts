@@ -1,5 +1,5 @@
 /** The live screen in a real terminal: `npm run lesson 3` from the starter to done, and whatever may end it. */
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freePort } from '../../checks/support/server/ports.ts'
@@ -41,6 +41,9 @@ describe.skipIf(!hasTmux)('the live screen', { timeout: 180_000 }, () => {
     const wrong = await tmux.shows('received   content-type: text/plain')
     expect(wrong).toContain('✓ answers GET /events with 200')
     expect(wrong).toMatch(/where {6}lessons\/03-headers\/server\.ts:\d+/)
+    expect(wrong).not.toContain('try  ')
+    await tmux.press('f')
+    expect(await tmux.shows("fix        Set 'content-type'")).toContain('try        curl')
     await tmux.press('d')
     expect(await tmux.shows('What matters here: your code → the solution')).toContain("'text/event-stream'")
 
@@ -50,6 +53,10 @@ describe.skipIf(!hasTmux)('the live screen', { timeout: 180_000 }, () => {
     expect(done).toMatch(/Progress {2}\[#+>-+] {2}1\/\d/)
     await tmux.press('w')
     await tmux.shows('GET /events → 200 text/event-stream')
+    await writeFile(inLesson('server.ts'), (await solution()).replace('text/event-stream', 'text/html'))
+    expect(await tmux.shows('✗ declares an event stream')).toContain('bytes on the wire')
+    await writeFile(inLesson('server.ts'), await solution())
+    expect(await tmux.shows('✓ Lesson 3 is done.')).toContain('bytes on the wire')
     await tmux.press('n')
     await tmux.shows('Lesson 4 of')
     await tmux.shows('✗ ')
@@ -88,6 +95,22 @@ describe.skipIf(!hasTmux)('the live screen', { timeout: 180_000 }, () => {
     await tmux.shows('Lesson 5 of')
     await tmux.resize(100, 40)
     expect(await tmux.shows('keeps what lessons 2 to 4 taught')).toMatch(/^ {2}Lesson 5 of/)
+  })
+
+  test('e asks which editor where none is named, and opens the file in it', async () => {
+    const bin = join(copy.root, 'bin')
+    await mkdir(bin, { recursive: true })
+    await writeFile(join(bin, 'nano'), '#!/bin/sh\necho "opened $2"\nread line\n', { mode: 0o755 })
+    const command = `PATH="$PWD/bin:$PATH" '${process.execPath}' workshop/main.mjs lesson 3`
+    const env = { PORT: String(await freePort()), VISUAL: '', EDITOR: '', TERM_PROGRAM: '' }
+    await using tmux = await Tmux.start({ command, cwd: copy.root, env })
+    await tmux.shows('q quit')
+    await tmux.press('e')
+    const [, number = ''] = /(\d) {2}nano/.exec(await tmux.shows('Which editor?')) ?? []
+    await tmux.press(number)
+    await tmux.shows('/lessons/03-headers/server.ts')
+    await tmux.press('Enter')
+    await tmux.shows('e edit in nano')
   })
 
   test('Ctrl-Z gives the terminal back, and fg goes on, also in an editor', async () => {

@@ -8,6 +8,8 @@ import type { Received } from '../terminal/received.ts'
 /** What stands between the heading and the keys. */
 export type View =
   | { name: 'welcome' | 'checks' | 'printed' | 'reset' }
+  /** `choices`: the editors of this machine, of which a number chooses one. */
+  | { name: 'editor'; choices: string[] }
   /** `open`: how many of the three tiers are shown. */
   | { name: 'hint'; says: string; tiers: [string, string, StructuredPatchHunk[]]; open: 1 | 2 | 3 }
   /** `whole` follows the hunks that matter to the failing check. */
@@ -41,8 +43,12 @@ export interface State {
   canUndo: boolean
   /** Whether the learner's files differ from the starter. */
   canReset: boolean
-  /** The learner's editor. npm names one where they named none, so they are told which it is; '' when there is none. */
+  /** The command of the learner's editor; '' when none is known. */
   editor: string
+  /** The check that failed last, and how often in a row. What an untouched starter fails is no attempt, and counts 0. */
+  streak: { id: string; count: number }
+  /** The id of the check whose fix was asked for. */
+  asked: string
   /** Whether the system failed to tell of a save, and polling is not on yet. */
   hasMissed: boolean
 }
@@ -73,6 +79,8 @@ export function initialState(
     canUndo: false,
     canReset: false,
     editor: '',
+    streak: { id: '', count: 0 },
+    asked: '',
     hasMissed: false,
   }
 }
@@ -87,6 +95,24 @@ export function failing(state: State): (CheckResult & { failure: Failure }) | un
   const checks = isFresh(state) ? state.results : state.verdict?.checks
   const failed = checks?.find((check) => check.state === 'failed')
   return failed?.failure && { ...failed, failure: failed.failure }
+}
+
+/** Whether the failing check tells how to mend it: it would give the answer away before a hint can ask for it. */
+export function showsFix(state: State): boolean {
+  const id = failing(state)?.id
+  return id !== undefined && (id === state.asked || (id === state.streak.id && state.streak.count >= 2))
+}
+
+/** How many of the lesson's checks hold, and of how many. What earlier lessons taught is one of them, as on the screen. */
+export function heldChecks(state: State): { held: number; all: number } {
+  const { lessons, lesson, verdict } = state
+  const isEarlier = ({ slug, entry }: LessonManifest) =>
+    entry === lesson.entry && lessonNumber(slug) < lessonNumber(lesson.slug)
+  const all = Object.keys(lesson.checks).length + Number(lessons.some(isEarlier))
+  if (verdict?.passed && !isFresh(state)) return { held: all, all }
+  const checks = isFresh(state) ? state.results : verdict?.checks
+  const own = checks?.filter(({ id }) => id.startsWith(lesson.slug)) ?? []
+  return { held: own.filter((check) => check.state === 'passed' || check.state === 'not-run').length, all }
 }
 
 /** The words of a check, and the lesson that it belongs to, by its id. */

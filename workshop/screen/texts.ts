@@ -9,10 +9,23 @@ type Options = Pick<TextOptions, 'paint' | 'width'>
 /** Shown once, before the first lesson. Where the lesson has a server of its own, the port of the finished one is taken. */
 export function welcomeText(
   { lesson, origin }: Pick<State, 'lesson' | 'origin'>,
-  { width }: Options,
+  { paint, width }: Options,
 ): string[] {
   const takes = `Lesson ${lessonNumber(lesson.slug)} takes about ${lesson.minutes} minutes. Press any key to begin.`
-  return paragraphs([WELCOME, ...(origin ? [] : [SEE_IT]), HOW_IT_GOES, takes].join('\n'), width)
+  return [
+    ...paragraphs(WELCOME, width),
+    '',
+    ...EVENT.map((line) => `      ${paint('bold', line)}`),
+    '',
+    ...(origin ? [] : [...paragraphs(SEE_IT, width), '']),
+    ...paragraphs(HOW_IT_GOES, width),
+    '',
+    ...paragraphs(takes, width),
+  ]
+}
+
+export function doneHeading({ slug }: LessonManifest): string {
+  return `Lesson ${lessonNumber(slug)} is done.`
 }
 
 /** The lesson passed, and others are open. */
@@ -23,9 +36,9 @@ export function doneText(
   { paint, width }: Options,
 ): string[] {
   const number = lessonNumber(lesson.slug)
-  const heading = `  ${paint('green', `Lesson ${number} is done.`)}`
+  const heading = `  ${paint('green', doneHeading(lesson))}`
   if (next) {
-    const goal = `Press n for lesson ${number + 1} · ${next.title}: ${next.goal}`
+    const goal = `Press n for lesson ${number + 1} · ${next.title}, about ${next.minutes} minutes: ${next.goal}`
     return [heading, ...wrap(goal, width - 4).map((line) => `  ${line}`)]
   }
   const numbers = open.map(({ slug }) => lessonNumber(slug)).join(', ')
@@ -33,15 +46,36 @@ export function doneText(
 }
 
 /** Every lesson is done. */
-export function endText({ paint, width }: Options): string[] {
+export function endText(last: LessonManifest, { paint, width }: Options): string[] {
   const stream = END_STREAM.map((line) => `      ${paint('bold', line)}`)
-  return [...stream, ...paragraphs(END, width)]
+  return [...stream, '', ...paragraphs(END, width), '', ...keepCommands(last).map((line) => `      ${line}`)]
+}
+
+/** What to type in the project's folder to have the finished server in a folder of one's own, and to run it there. */
+export function keepCommands({ slug, entry }: LessonManifest): string[] {
+  return [
+    `cp -r lessons/${slug} ../my-server`,
+    'cp -r certs ../my-server',
+    'cd ../my-server',
+    `node ${entry}`,
+  ]
 }
 
 /** What is asked before a reset. */
 export function resetText({ lesson }: State, { paint, width }: Options): string[] {
   const question = `Put lessons/${lesson.slug}/ back to its starter?`
   return [`  ${paint('bold', question)}`, '', ...paragraphs(RESET, width)]
+}
+
+/** Which editor is meant, where none is known. */
+export function editorText(choices: string[], { lesson }: State, { paint, width }: Options): string[] {
+  const name = ['', `      ${process.platform === 'win32' ? '$env:VISUAL = "code"' : 'export VISUAL=nano'}`]
+  if (choices.length === 0) {
+    const file = `lessons/${lesson.slug}/${lesson.edit[0]}`
+    return [...paragraphs(`${NO_EDITOR} Open ${file} in yours. ${NAME_IT}`, width), ...name]
+  }
+  const numbered = choices.map((editor, index) => `     ${index + 1}  ${editor}`)
+  return [`  ${paint('bold', 'Which editor?')}`, '', ...numbered, '', ...paragraphs(NAME_IT, width), ...name]
 }
 
 /** What is left on the terminal when the screen is gone. */
@@ -55,19 +89,25 @@ function paragraphs(text: string, width: number): string[] {
   return text.split('\n').flatMap((line) => wrap(line, width - 4).map((part) => `  ${part}`.trimEnd()))
 }
 
-const WELCOME = `Welcome! You are going to build a server that browsers keep listening to.`
+const WELCOME = `Welcome! You are going to build a server that browsers keep listening to. Once a second it sends them two lines, of which the second is blank:`
+
+/** One event, as it comes over the wire. */
+const EVENT = ['data: 2026-11-23T08:29:03.843Z␊', '␊']
 
 const SEE_IT = `To see it finished, type npm start in another terminal, and open the page that it names. The browser warns of the certificate: choose to go on.`
 
 /** Three lines in 80 columns. */
 const HOW_IT_GOES = `Keep this screen beside your editor: each save is checked, on the real wire.
-What is wrong first is told in full: what was expected, what came, and why.
-The last line shows the keys: h gives a hint. Nothing can lose your work.`
+It tells what was expected, what came, and why that matters. h gives a hint,
+f the fix; the last line shows every key. Nothing can lose your work.`
+
+const NO_EDITOR = 'No editor was found on this machine.'
+
+const NAME_IT = 'To have yours opened at once the next time, name it before you start:'
 
 const RESET = `Everything that you have in this folder is kept in a backup first. u brings it back.`
 
 const END_STREAM = ['event: done␊', 'data: From here on, your server does the talking.␊', '␊']
 
-const END = `
-That was all of it: every lesson is done. A browser that opens your page hears from your server, and your server knows how to speak, and when to stop.
-The code needs Node and nothing of this workshop. Copy the last lesson's folder, and it is yours to keep.`
+const END = `That was all of it: every lesson is done. Your page hears from your server, and your server knows how to speak, and when to stop.
+It needs Node (22.18 or newer) and nothing of this workshop. To keep it, type in the folder of the workshop:`

@@ -106,9 +106,10 @@ class Monkey {
       async () => this.#work.isStarter(slug) || !(await this.#tmux.screen()).includes('Put lessons/'),
     )
     if (this.#work.isMine(slug)) return
-    const kept = latest(slug, this.#project)
-    if (!kept || !this.#work.isKeptIn(kept.folder, slug))
-      throw new Error(`the backup of ${slug} is not whole`)
+    await until(() => {
+      const kept = latest(slug, this.#project) // it gets its name a moment after the starter is there
+      return kept !== undefined && this.#work.isKeptIn(kept.folder, slug)
+    })
     await this.#tmux.shows('u undo')
     await this.#press('u')
     await until(() => this.#work.isMine(slug))
@@ -168,7 +169,7 @@ function randomFrom(seed: number): (below: number) => number {
 
 /** Every key but `y` and `u`, which may change files and are pressed on purpose, and those that quit. */
 const KEYS =
-  'h d w p e o l x n f H X é 3 5 z Escape Up Down PageUp PageDown Home End Space Enter BSpace Tab F5 C-l C-z'.split(
+  'h d w p e o l x n f s H X é 3 5 z Escape Up Down PageUp PageDown Home End Space Enter BSpace Tab F5 C-l C-z'.split(
     ' ',
   )
 

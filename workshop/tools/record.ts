@@ -27,7 +27,7 @@ async function recordLesson(): Promise<void> {
   const recorder = new Recorder(tmux)
   await recorder.until(
     '✗ answers GET /events with 200',
-    'You type npm run lesson 3. The first check that fails is told in full.',
+    'You type npm run lesson 3. It tells what was expected, what came, and why.',
   )
   await recorder.act('You press h for a hint.', () => tmux.press('h'), 'Which status does curl show')
   await recorder.act(

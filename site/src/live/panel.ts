@@ -69,12 +69,14 @@ class LiveChecks extends HTMLElement {
     const done = own.filter(({ state }) => state === 'passed').length
     this.dataset.state = passed ? 'passed' : 'failed'
     const seconds = `Checked in ${(ms / 1000).toFixed(2)} s.`
-    const next = failed ? `Now: ${failed.says}.` : ''
+    const now = failed ? `Now: ${failed.says}.` : ''
     this.#say(
       passed
         ? `All done: ${done} of ${own.length} checks pass. ${seconds}`
-        : `${done} of ${own.length} checks pass. ${next} ${seconds}`,
+        : `${done} of ${own.length} checks pass. ${now} ${seconds}`,
     )
+    const next = this.querySelector<HTMLElement>('.live-next')
+    if (next) next.hidden = !passed
     const earlier = failed && !own.includes(failed) ? failed : undefined
     this.#extra.replaceChildren(
       ...(earlier ? failureParts(earlier, true) : []),

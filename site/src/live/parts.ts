@@ -2,7 +2,7 @@
 import type { CheckResult } from '../../../checks/verdict.ts'
 
 /**
- * Why a check failed, or was not run.
+ * Why a check failed, or was not run. How to mend it is folded: it would give the answer away before a hint can ask.
  *
  * @param named whether its sentence is shown too
  */
@@ -11,35 +11,43 @@ export function failureParts({ failure, reason, says, id }: CheckResult, named: 
   if (reason) return [...title, element('p', reason)]
   if (!failure) return title
   const { expected, received, bytes, why, fix, at, try: command } = failure
-  const list = document.createElement('dl')
-  const row = (label: string, ...values: HTMLElement[]) => {
-    const value = document.createElement('dd')
-    value.append(...values)
-    list.append(element('dt', label), value)
-  }
-  row('expected', element('code', expected))
-  row('received', element('code', received))
-  if (bytes) {
-    row('line', element('pre', `${bytes.line}\n${' '.repeat(bytes.caret)}^`))
-    row('should be', element('pre', bytes.should))
-  }
-  row('why', element('span', why))
-  row('fix', element('span', fix))
-  if (at) row('where', element('code', `${at.file}:${at.line}`))
-  if (command) row('try', element('code', command))
-  return [...title, list]
+  const list = rows([
+    ['expected', element('code', expected)],
+    ['received', element('code', received)],
+    bytes && ['line', element('pre', `${bytes.line}\n${' '.repeat(bytes.caret)}^`)],
+    bytes && ['should be', element('pre', bytes.should)],
+    ['why', element('span', why)],
+    at && ['where', element('code', `${at.file}:${at.line}`)],
+  ])
+  const mend = rows([['fix', element('span', fix)], command && ['try', element('code', command)]])
+  return [...title, list, fold('How to mend it', mend)]
 }
 
 /** What else a verdict says: its notes, and what the learner's program printed. */
 export function outputParts(notes: string[], output: string): HTMLElement[] {
   const parts = notes.map((note) => element('p', `Note: ${note}`))
   if (output.trim() === '') return parts
-  const details = document.createElement('details')
-  details.className = 'fold'
   const printed = element('pre', output.trimEnd())
   printed.tabIndex = 0
-  details.append(element('summary', 'Your program printed'), printed)
-  return [...parts, details]
+  return [...parts, fold('Your program printed', printed)]
+}
+
+/** What is not there is left out. */
+function rows(all: ([label: string, value: HTMLElement] | '' | undefined)[]): HTMLElement {
+  const list = document.createElement('dl')
+  for (const [label, value] of all.filter((row) => row !== undefined && row !== '')) {
+    const place = document.createElement('dd')
+    place.append(value)
+    list.append(element('dt', label), place)
+  }
+  return list
+}
+
+function fold(summary: string, content: HTMLElement): HTMLElement {
+  const details = document.createElement('details')
+  details.className = 'fold'
+  details.append(element('summary', summary), content)
+  return details
 }
 
 function element(name: string, text: string): HTMLElement {

@@ -41,7 +41,12 @@ describe('the live panel', () => {
       .poll(() => status.textContent())
       .toContain(`${before} of ${count} checks pass. Now: declares an event stream.`)
     expect(await check.getAttribute('data-state')).toBe('failed')
+    expect(await page.locator('.live-next').isVisible()).toBe(false)
     expect(await check.textContent()).toContain('received <that>')
+    const fix = check.getByText("Set 'content-type': 'text/event-stream'").first()
+    expect(await fix.isVisible()).toBe(false)
+    await check.getByText('How to mend it').click()
+    expect(await fix.isVisible()).toBe(true)
     expect(await page.locator('.live-extra').textContent()).toContain('<img src=x')
     expect(await page.locator('.live-extra img').count()).toBe(0)
 
@@ -52,6 +57,10 @@ describe('the live panel', () => {
     await back
     await expect.poll(() => status.textContent()).toContain(`All done: ${count} of ${count} checks pass.`)
     expect(await check.getAttribute('data-state')).toBe('passed')
+    expect(await page.locator('.live-next:visible').textContent()).toMatch(
+      /^\s*Press n in the terminal, or type npm run lesson 4, and go on with\s+4 · .+, about \d+ minutes\.\s*$/,
+    )
+    expect(await page.locator('.live-next a').getAttribute('href')).toMatch(/\/lessons\/04-message-format\/$/)
     expect(await check.textContent()).not.toContain('received')
 
     site.server.closeAllConnections()
