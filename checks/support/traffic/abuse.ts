@@ -25,7 +25,7 @@ const DEATH_MS = 500
  */
 export async function survives(
   context: CheckContext,
-  { why, fix }: Fault,
+  words: Fault,
   deed: () => Promise<string>,
 ): Promise<void> {
   const { shared } = context
@@ -34,7 +34,8 @@ export async function survives(
   const answers = await answersHome(context)
   const crashed = shared?.probe.crash !== earlier
   if (shared && (!answers || crashed) && (await shared.diedWithin(DEATH_MS))) {
-    throw new Misfortune({ ...deathFailure(shared), expected, why, fix })
+    const { why, fix, try: command } = words
+    throw new Misfortune({ ...deathFailure(shared), expected, why, fix, try: command })
   }
   if (!answers) context.fail({ expected, received: 'no answer to GET / any more' })
   if (!crashed) return
