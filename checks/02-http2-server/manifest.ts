@@ -1,6 +1,6 @@
 import { defineLesson } from '../manifest.ts'
 import { starts } from '../support/starts-manifest.ts'
-import { asksWithoutPath, breaksConnection, resetsAtOnce, resetsStreams } from './tries.ts'
+import { asksWithoutPath, breaksConnection, resetsAtOnce, resetsStream } from './tries.ts'
 
 export default defineLesson({
   slug: '02-http2-server',
@@ -137,7 +137,7 @@ export default defineLesson({
       says: 'stays up when a client resets its stream',
       why: "After most codes of a reset the stream emits 'error'. When no one listens for it, Node ends the process.",
       fix: "Call stream.on('error', …) first of all in the listener of 'stream', before you look at the path.",
-      try: resetsStreams,
+      try: resetsStream('GET', '/', 2),
       faults: {
         uncaught: {
           why: 'An error that only a catch-all of the process sees leaves the program in an unknown state.',

@@ -5,10 +5,6 @@
 
 const connect = "c = http2.connect('{origin}', { rejectUnauthorized: false })"
 
-/** With room for no byte, an answer stands still behind its head until its client leaves. */
-const connectStalled =
-  "c = http2.connect('{origin}', { rejectUnauthorized: false, settings: { initialWindowSize: 0 } })"
-
 const silent = "on('error', () => {})"
 
 const tell =
@@ -16,15 +12,18 @@ const tell =
 
 const inNode = (...lines: string[]) => `npx node -e "${lines.join('; ')}"`
 
-/** A few requests, each of which is reset with INTERNAL_ERROR once its head has come. */
-export const resetsStreams = inNode(
-  connectStalled,
-  `c.${silent}`,
-  "for (path of ['/', '/nothing-here']) for (method of ['GET', 'HEAD'])" +
-    " c.request({ ':path': path, ':method': method }, { endStream: method === 'GET' })" +
-    `.${silent}.on('response', function () { this.close(2) })`,
-  tell,
-)
+/**
+ * A request that is reset once the head of its answer has come. Its stream is open then: there is room for no byte of the
+ * answer, and the request may still get a body.
+ */
+export const resetsStream = (method: string, path: string, code: number) =>
+  inNode(
+    "c = http2.connect('{origin}', { rejectUnauthorized: false, settings: { initialWindowSize: 0 } })",
+    `s = c.request({ ':method': '${method}', ':path': '${path}' }, { endStream: false })`,
+    `for (one of [c, s]) one.${silent}`,
+    `s.on('response', () => s.close(${code}))`,
+    tell,
+  )
 
 /** Many requests that are taken back with CANCEL at once: of some, the server reads both at the same time. */
 export const resetsAtOnce = inNode(

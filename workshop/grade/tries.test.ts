@@ -5,7 +5,7 @@ import {
   asksWithoutPath,
   breaksConnection,
   resetsAtOnce,
-  resetsStreams,
+  resetsStream,
 } from '../../checks/02-http2-server/tries.ts'
 import { lessons } from '../../checks/lessons.ts'
 import { startServer } from '../../checks/support/server/start.ts'
@@ -32,10 +32,16 @@ async function typed(command: string, folder: string): Promise<string> {
 
 describe.skipIf(process.platform === 'win32')('a command to try shows the fault', { timeout: 60_000 }, () => {
   test.for<[wrong: string, command: string, shows: string, otherwise: string]>([
-    ['no-listener', resetsStreams, 'connection lost', 'still connected'],
-    ['listener-for-get-alone', resetsStreams, 'connection lost', 'still connected'],
-    ['listener-for-home-alone', resetsStreams, 'connection lost', 'still connected'],
-    ['ends-the-session', resetsStreams, 'connection lost', 'still connected'],
+    ['no-listener', resetsStream('GET', '/', 1), 'connection lost', 'still connected'],
+    ['listener-for-get-alone', resetsStream('HEAD', '/', 2), 'connection lost', 'still connected'],
+    [
+      'listener-for-home-alone',
+      resetsStream('GET', '/nothing-here', 2),
+      'connection lost',
+      'still connected',
+    ],
+    ['some-codes', resetsStream('GET', '/', 7), 'connection lost', 'still connected'],
+    ['ends-the-session', resetsStream('GET', '/', 2), 'connection lost', 'still connected'],
     ['answers-too-late', resetsAtOnce, 'connection lost', 'still connected'],
     ['no-path', asksWithoutPath, 'connection lost', 'still connected'],
     ['session-errors-thrown', breaksConnection, 'curl: (', 'HTTP/2 200'],
