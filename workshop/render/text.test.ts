@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Verdict } from '../../checks/verdict.ts'
 import { course } from '../testing/course.ts'
 import { junitText } from './junit.ts'
+import { lastLines } from './printed.ts'
 import { reportText } from './report.ts'
 
 const verdict: Verdict = {
@@ -90,6 +91,24 @@ test.skipIf(process.platform === 'win32')('no line is wider than the terminal', 
   expect(lines.join('\n')).toContain(`
       try        curl -kN https://localhost:8080/events \\
                  --max-time 3`)
+})
+
+test('errors of streams that the checks broke off are explained when all has passed', () => {
+  const output = 'A stream failed: Stream closed with error code NGHTTP2_CANCEL\n'
+  const printed = (more: Partial<Verdict>) => reportText({ ...verdict, output, ...more }, course, plain)
+  expect(printed({ passed: true })).toContain(
+    'NGHTTP2_CANCEL\n  The checks broke off these streams and connections on purpose,',
+  )
+  expect(printed({})).not.toContain('on purpose')
+  expect(printed({ passed: true, output: 'hello\n' })).not.toContain('on purpose')
+})
+
+test('what is shown of what was printed never begins with the end of an object', () => {
+  const object = ['{', "  a: 'b',", '}']
+  expect(lastLines(['x', ...object, 'y'], 2)).toEqual(['y'])
+  expect(lastLines(['x', ...object, 'y'], 4)).toEqual([...object, 'y'])
+  expect(lastLines(['x', 'y', 'z'], 2)).toEqual(['y', 'z'])
+  expect(lastLines(object, 9)).toEqual(object)
 })
 
 test('a verdict as JUnit', () => {
