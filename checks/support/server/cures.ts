@@ -106,7 +106,7 @@ function noFunction(owner: string | undefined, name: string): Cure {
       "The 'request' event brings a request and a response. The 'stream' event brings the stream itself."
     return { why, fix: "Listen with server.on('stream', (stream, headers) => …)." }
   }
-  const what = owner ? `look what ${owner} is` : 'look what it is'
+  const what = owner ? `look at what ${owner} is` : 'look at what it is'
   return { fix: `Check the spelling of ${name}, and ${what}: there is no function of that name.` }
 }
 
