@@ -1,10 +1,10 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { mkdtempDisposable, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { KeyUsageFlags, KeyUsagesExtension, X509Certificate as Parsed } from '@peculiar/x509'
 import { expect, test } from 'vitest'
-import { CertsError, makeCerts, readCerts } from './make.ts'
+import { CertsError, makeCerts, readCerts, setAside } from './make.ts'
 
 const newFolder = () => mkdtempDisposable(join(tmpdir(), 'wörk shop-'))
 
@@ -18,7 +18,7 @@ test('a certificate that browsers accept for localhost, and that vouches for not
   const key = createPrivateKey(await readFile(certs.key))
   expect(certificate.checkPrivateKey(key)).toBe(true)
   expect(key.asymmetricKeyDetails?.namedCurve).toBe('prime256v1')
-  expect(certificate).toMatchObject({ subject: 'CN=localhost', ca: false })
+  expect(certificate).toMatchObject({ subject: 'CN=localhost\nO=Server-Sent Events workshop', ca: false })
   expect(certificate.keyUsage).toEqual(['1.3.6.1.5.5.7.3.1']) // what Node calls so is extKeyUsage: serverAuth
   expect(new Parsed(certificate.raw).getExtension(KeyUsagesExtension)).toMatchObject({
     critical: true,
@@ -47,6 +47,17 @@ test('a file that is there is not overwritten, and no half pair is left beside i
   expect(await readFile(join(folder.path, 'cert.pem'), 'utf8')).toBe('mine')
 })
 
+test('what is there is set aside under its own names, and nothing of it is lost', async () => {
+  await using folder = await newFolder()
+  const { key } = await makeCerts(folder.path)
+  await rm(key)
+  const before = await readFile(join(folder.path, 'cert.pem'), 'utf8')
+  const aside = await setAside(folder.path)
+  expect(await readdir(folder.path)).toEqual([basename(aside)])
+  expect(await readdir(aside)).toEqual(['cert.pem'])
+  expect(await readFile(join(aside, 'cert.pem'), 'utf8')).toBe(before)
+})
+
 test('half a pair, a wrong pair and a damaged file are told apart', async () => {
   await using folder = await newFolder()
   await using other = await newFolder()
@@ -55,16 +66,13 @@ test('half a pair, a wrong pair and a damaged file are told apart', async () => 
 
   await writeFile(key, await readFile(foreign.key))
   await expect(readCerts(folder.path)).rejects.toThrow(
-    new CertsError(
-      'The key in certs/privkey.pem does not belong to certs/cert.pem. ' +
-        'Move certs/privkey.pem and certs/cert.pem away, then type: npm run certs',
-    ),
+    new CertsError('The key in certs/privkey.pem does not belong to certs/cert.pem.'),
   )
   await writeFile(key, 'nonsense')
-  await expect(readCerts(folder.path)).rejects.toThrow(/^certs\/privkey\.pem is damaged\. Move/)
+  await expect(readCerts(folder.path)).rejects.toThrow(/^certs\/privkey\.pem is damaged\.$/)
   await rm(key)
   await expect(readCerts(folder.path)).rejects.toThrow(
-    /^certs\/cert\.pem is there, but certs\/privkey\.pem is not\. Bring it back, or move certs\/cert\.pem away/,
+    /^certs\/cert\.pem is there, but certs\/privkey\.pem is not\.$/,
   )
   await writeFile(key, await readFile(foreign.key))
   await rm(cert)

@@ -1,7 +1,7 @@
 /** Makes the certificate that the servers of the workshop use, and reads one. Lesson 01 makes one too, in its own way. */
 import { createPrivateKey, randomUUID, X509Certificate } from 'node:crypto'
 import { constants, existsSync } from 'node:fs'
-import { copyFile, link, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 
 /** A key and its certificate. */
@@ -13,9 +13,17 @@ export interface Certs {
   names: string[]
   /** The moment after which browsers refuse it. */
   until: Date
+  /** It was made by the workshop, and not by a learner. */
+  isOurs: boolean
 }
 
-/** What is in the folder can't be used. The message is a line that says what to do. */
+/** A key and a certificate as PEM. */
+export interface Pair {
+  key: string | Uint8Array
+  cert: string | Uint8Array
+}
+
+/** What is in the folder can't be used. The message is a sentence that says why. */
 export class CertsError extends Error {
   override name = 'CertsError'
 }
@@ -30,23 +38,30 @@ export async function readCerts(folder: string): Promise<Certs | undefined> {
   const there = [key, cert].filter((path) => existsSync(path))
   if (there.length === 0) return undefined
   if (there.length === 1) throw new CertsError(onlyOne(there[0] === key ? [key, cert] : [cert, key]))
-  const certificate = await parse(cert, (text) => new X509Certificate(text))
-  const privateKey = await parse(key, (text) => createPrivateKey(text))
-  if (!certificate.checkPrivateKey(privateKey)) throw new CertsError(MISMATCH)
-  return certsOf(folder, certificate)
+  return certsOf(folder, leafOf({ key: await read(key), cert: await read(cert) }))
 }
 
 /**
- * Makes `privkey.pem` and `cert.pem`. Overwrites nothing: when the second file can't be given its name, the first is
- * taken away again.
+ * The certificate of a pair.
  *
- * @param folder absolute, and there already
- * @throws the system's error when a file is there, or can't be written
+ * @throws CertsError when one of the two is damaged, or when they do not belong together
  */
+export function leafOf({ key, cert }: Pair): X509Certificate {
+  const certificate = parse('cert.pem', () => new X509Certificate(cert))
+  const privateKey = parse('privkey.pem', () => createPrivateKey(Buffer.from(key)))
+  if (!certificate.checkPrivateKey(privateKey)) throw new CertsError(MISMATCH)
+  return certificate
+}
+
+/** Makes a pair of the workshop's own, and puts it into the folder as `writeCerts` does. */
 export async function makeCerts(folder: string): Promise<Certs> {
   // Loaded only when it is needed: it takes longer than all the rest.
   const { generate } = await import('selfsigned')
-  const made = await generate([{ name: 'commonName', value: 'localhost' }], {
+  const subject = [
+    { name: 'commonName', value: 'localhost' },
+    { name: 'organizationName', value: OURS },
+  ]
+  const made = await generate(subject, {
     keyType: 'ec',
     curve: 'P-256',
     algorithm: 'sha256',
@@ -66,17 +81,40 @@ export async function makeCerts(folder: string): Promise<Certs> {
       },
     ],
   })
+  return writeCerts(folder, { key: made.private, cert: made.cert })
+}
+
+/**
+ * Writes a pair as `privkey.pem` and `cert.pem`. Overwrites nothing: when the second file can't be given its name, the
+ * first is taken away again.
+ *
+ * @param folder absolute, and there already
+ * @throws the system's error when a file is there, or can't be written
+ */
+export async function writeCerts(folder: string, pair: Pair): Promise<Certs> {
+  const leaf = leafOf(pair)
   const { key, cert } = pathsIn(folder)
-  await publish(key, made.private, 0o600)
-  await publish(cert, made.cert, 0o644).catch(async (error: unknown) => {
+  await publish(key, pair.key, 0o600)
+  await publish(cert, pair.cert, 0o644).catch(async (error: unknown) => {
     await rm(key, { force: true })
     throw error
   })
-  return certsOf(folder, new X509Certificate(made.cert))
+  return certsOf(folder, leaf)
+}
+
+/** Moves what is there of the two files into a new folder beside them. Answers with that folder. */
+export async function setAside(folder: string): Promise<string> {
+  const aside = join(folder, `old-${new Date().toISOString().replace(/[:.]/g, '-')}`)
+  await mkdir(aside)
+  for (const path of Object.values(pathsIn(folder))) {
+    if (existsSync(path)) await rename(path, join(aside, basename(path)))
+  }
+  return aside
 }
 
 function certsOf(folder: string, certificate: X509Certificate): Certs {
-  return { ...pathsIn(folder), names: namesOf(certificate), until: certificate.validToDate }
+  const isOurs = certificate.subject.split('\n').includes(`O=${OURS}`)
+  return { ...pathsIn(folder), names: namesOf(certificate), until: certificate.validToDate, isOurs }
 }
 
 function pathsIn(folder: string): { key: string; cert: string } {
@@ -84,7 +122,7 @@ function pathsIn(folder: string): { key: string; cert: string } {
 }
 
 /** Writes a file under another name first, so that no reader sees half of it; fails when one of its name is there. */
-async function publish(path: string, text: string, mode: number): Promise<void> {
+async function publish(path: string, text: string | Uint8Array, mode: number): Promise<void> {
   const draft = join(path, '..', `${randomUUID()}.pem`)
   try {
     await writeFile(draft, text, { flag: 'wx', mode })
@@ -101,19 +139,22 @@ function namesOf({ subjectAltName = '' }: X509Certificate): string[] {
   return names.filter(Boolean).map((name) => (name === '0:0:0:0:0:0:0:1' ? '::1' : name))
 }
 
-async function parse<T>(path: string, read: (text: string) => T): Promise<T> {
+async function read(path: string): Promise<string> {
   const text = await readFile(path, 'utf8').catch(() => undefined)
-  if (text === undefined)
-    throw new CertsError(`${shown(path)} can't be read. Give yourself the right to read it.`)
+  if (text === undefined) throw new CertsError(`${shown(path)} can't be read.`)
+  return text
+}
+
+function parse<T>(name: string, parsed: () => T): T {
   try {
-    return read(text)
+    return parsed()
   } catch {
-    throw new CertsError(`${shown(path)} is damaged. ${START_OVER}`)
+    throw new CertsError(`${shown(name)} is damaged.`)
   }
 }
 
 function onlyOne([there, missing]: [there: string, missing: string]): string {
-  return `${shown(there)} is there, but ${shown(missing)} is not. Bring it back, or move ${shown(there)} away and type: npm run certs`
+  return `${shown(there)} is there, but ${shown(missing)} is not.`
 }
 
 /** A file as people read it: `certs/cert.pem`. */
@@ -127,6 +168,7 @@ function shown(path: string): string {
  */
 const VALID_DAYS = 397
 
-const START_OVER = 'Move certs/privkey.pem and certs/cert.pem away, then type: npm run certs'
+/** Who the workshop's own certificates are made out to. */
+const OURS = 'Server-Sent Events workshop'
 
-const MISMATCH = `The key in certs/privkey.pem does not belong to certs/cert.pem. ${START_OVER}`
+const MISMATCH = 'The key in certs/privkey.pem does not belong to certs/cert.pem.'

@@ -15,14 +15,14 @@ export interface DiffHint {
 export interface Fault {
   why: string
   fix: string
+  /** A command that shows it; `{origin}` stands for the server's address, `{folder}` for the target's folder. */
+  try?: string
 }
 
 export interface CheckManifest extends Fault {
   /** What the server does when it is right: a sentence that begins with a verb in the third person. */
   says: string
-  /** A command that shows it; `{origin}` stands for the server's address, `{folder}` for the target's folder. */
-  try?: string
-  /** Faults that want other words than the check's own `why` and `fix`, by name. */
+  /** Faults that want other words than the check's own, by name. One whose `try` is empty has none to show it. */
   faults?: Record<string, Fault>
   /** A nudge; the API with its documentation; the lines that matter. */
   hints: [nudge: string, api: string, diff: DiffHint]

@@ -129,9 +129,14 @@ await lesson(manifest, (check) => {
 
   check('private', (context) => {
     if (process.platform === 'win32') return // its files have no such modes
-    if ((keyFile.mode & 0o077) === 0) return
-    const received = `mode ${keyFile.mode.toString(8).padStart(3, '0')}: others can use it too`
-    context.fail({ expected: `${KEY} with mode 600`, received })
+    const { mode } = keyFile
+    const isReadable = (mode & OWNER_READS) !== 0
+    if (isReadable && (mode & 0o077) === 0) return
+    const expected = `${KEY} with mode 0o600`
+    const received = `mode 0o${mode.toString(8).padStart(3, '0')}`
+    if (DECIMAL_600.includes(mode)) context.fail({ expected, received, fault: 'decimal' })
+    if (!isReadable) context.fail({ expected, received: `${received}: you can not read it`, fault: 'owner' })
+    context.fail({ expected, received: `${received}: others can use it too` })
   })
 
   check('handshake', async (context) => {
@@ -170,6 +175,11 @@ function namesOf({ subject, subjectAltName }: X509Certificate): string {
   if (subjectAltName) return `subjectAltName: ${subjectAltName}`
   return `no subjectAltName, only ${subject?.split('\n').at(-1) ?? 'a certificate without a name'}`
 }
+
+const OWNER_READS = 0o400
+
+/** What 600 without 0o makes of a file: by itself, and for a file that is made with it, less what the umask takes. */
+const DECIMAL_600 = [600 & 0o777, 600 & 0o777 & ~0o022]
 
 /** The first byte of any key or certificate in DER. */
 const DER = 0x30

@@ -1,5 +1,5 @@
 /** Runs a learner's `make-certs.ts`, and reads what it made. */
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ProgramSource, type Ran, runProgram } from '../support/server/program.ts'
@@ -45,8 +45,10 @@ async function readFiles(folder: string): Promise<Map<string, MadeFile>> {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name)
     const name = entry.isDirectory() ? `${entry.name}/` : entry.name
+    const { mode } = await stat(path)
+    if (entry.isFile()) await chmod(path, mode | 0o400) // what no one may read is told as that, and not as empty
     const bytes = await readFile(path).catch(() => Buffer.alloc(0))
-    files.set(name, { name, bytes, mode: (await stat(path)).mode & 0o777 })
+    files.set(name, { name, bytes, mode: mode & 0o777 })
   }
   return files
 }

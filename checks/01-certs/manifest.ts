@@ -25,6 +25,14 @@ export default defineLesson({
           why: 'Without -x509, openssl req reads a request, in which someone asks for a certificate. It found none.',
           fix: 'Let it make something new: -x509 asks for a certificate, -newkey rsa:2048 for a key, -subj names them.',
         },
+        asks: {
+          why: 'A certificate is made out to a name. Nothing told openssl which, and no one is there to type an answer.',
+          fix: 'Add -subj /CN=localhost to the options: that is the answer.',
+        },
+        option: {
+          why: 'openssl stops at the first option that it can not take, and makes nothing.',
+          fix: 'Compare the option with the list, letter by letter: docs.openssl.org/3.0/man1/openssl-req/#options',
+        },
         missing: {
           why: 'The program uses a file that is not there. Most often openssl failed before, and no one looked.',
           fix: 'When openssl.status is not 0, print String(openssl.stderr) and call process.exit(1).',
@@ -205,8 +213,18 @@ export default defineLesson({
     private: {
       says: 'keeps the key readable by its owner alone',
       why: 'Whoever reads the key can pass for your server.',
-      fix: 'Call chmodSync(keyFile, 0o600) once the key is written. The 0o stands for octal: 600 alone is another number.',
+      fix: 'Call chmodSync(keyFile, 0o600) once the key is written.',
       try: 'node --import tsx {folder}/make-certs.ts && ls -l certs/privkey.pem',
+      faults: {
+        decimal: {
+          why: 'A mode is written in octal. 600 is a decimal number: in octal it is 1130, and that lets no one read the key.',
+          fix: 'Write 0o600: the 0o stands for octal.',
+        },
+        owner: {
+          why: 'The server runs as you, and has to read the key.',
+          fix: 'Call chmodSync(keyFile, 0o600) once the key is written.',
+        },
+      },
       hints: [
         'Who may read the key? ls -l shows three letters each for you, your group, and everyone else.',
         '0o600 lets the owner read and write, and no one else do anything: nodejs.org/api/fs.html#fschmodsyncpath-mode',

@@ -65,7 +65,7 @@ describe('runProgram', () => {
       const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' })
       console.log(child.pid)
       process.on('SIGTERM', () => {})`
-    const ran = await runProgram(contextOf(program), {}, 1500)
+    const ran = await runProgram(contextOf(program), {}, 4000)
     expect(ran.exit).toBeUndefined()
     const pid = Number(ran.output)
     expect(pid).toBeGreaterThan(0)

@@ -1,13 +1,17 @@
 /** Why a program that should have ended well did not. */
 import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Misfortune } from '../support/failure.ts'
+import { cureOf } from '../support/server/cures.ts'
 import { deathAtStart } from '../support/server/death.ts'
 import { firstLine, type Ran } from '../support/server/program.ts'
 import type { CheckContext } from '../support/subject.ts'
+import { strangeOption } from './options.ts'
 
 /**
  * Fails the check unless the program ended with exit code 0. The manifest of the check has the faults `crash`,
- * `missing`, `nothingNew`, `hang` and `openssl`.
+ * `missing`, `nothingNew`, `asks`, `option`, `hang` and `openssl`.
  */
 export function expectSuccess(context: CheckContext, ran: Ran, ms: number): void {
   const { exit, output, program } = ran
@@ -26,12 +30,35 @@ export function expectSuccess(context: CheckContext, ran: Ran, ms: number): void
   }
   if (crash) {
     const received = `${crash.name}: ${crash.message.split('\n')[0]?.slice(0, 200)}`
-    context.fail({ expected, received, fault: crash.code === 'ENOENT' ? 'missing' : 'crash', at: crash.at })
+    if (crash.code === 'ENOENT') context.fail({ expected, received, fault: 'missing', at: crash.at })
+    context.fail({ expected, received, fault: 'crash', ...cureOf(crash), at: crash.at })
   }
   if (code === null || program.spawnError) throw new Misfortune({ ...deathAtStart(program), expected })
   if (code === 0) return
-  const received = `exit code ${code}, and this line: ${firstLine(output)}`
+  const ending = `exit code ${code}, `
+  if (ASKS.test(output)) {
+    context.fail({ expected, received: `${ending}after openssl had asked for a name`, fault: 'asks' })
+  }
+  if (HELP.test(output)) {
+    context.fail({ expected, received: ending + refusal(context, output), fault: 'option' })
+  }
+  const received = `${ending}and this line: ${firstLine(output)}`
   context.fail({ expected, received, fault: NO_REQUEST.test(output) ? 'nothingNew' : undefined })
+}
+
+/** Which option openssl refuses, in words. Mostly it says so; else it is found in the program's source. */
+function refusal(context: CheckContext, output: string): string {
+  const line = firstLine(output)
+  const option = HELP.test(line) ? strangeOption(sourceOf(context)) : undefined
+  return option ? `as openssl does not understand ${option}` : `and this line: ${line}`
+}
+
+function sourceOf({ folder }: CheckContext): string {
+  try {
+    return readFileSync(join(folder, 'make-certs.ts'), 'utf8')
+  } catch {
+    return ''
+  }
 }
 
 function hasOpenssl(): boolean {
@@ -40,6 +67,12 @@ function hasOpenssl(): boolean {
 
 /** What `openssl req` says when it was not told to make anything. */
 const NO_REQUEST = /unable to load X509 request/i
+
+/** What it says when it was not told the name: there is no one to type an answer. */
+const ASKS = /You are about to be asked/i
+
+/** What it says of options that it can not take. */
+const HELP = /Use -help for summary|^usage: req/im
 
 /** Errors of a program that could not even be loaded. */
 const LOADING = /TransformError|SyntaxError|MODULE_NOT_FOUND/

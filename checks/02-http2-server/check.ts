@@ -9,6 +9,7 @@ import { mediaType } from '../support/traffic/events.ts'
 import { seenInstead } from '../support/traffic/silence.ts'
 import { requestsAndResets } from './frames.ts'
 import manifest from './manifest.ts'
+import { resetsStream } from './tries.ts'
 
 /** A short answer has come and ended by then, in milliseconds, also on a busy machine. */
 const ANSWER_MS = 3000
@@ -166,7 +167,7 @@ await lesson(manifest, (check) => {
         exchange.reset(code)
         await settle(client)
         const deed = `a client resets the stream of ${method} ${path} with code ${code} (${errorName(code)})`
-        if (client.session.closed && !isLeaving) return deed
+        if (client.session.closed && !isLeaving) return { deed, try: resetsStream(method, path, code) }
       }
       return 'a client resets its streams'
     })

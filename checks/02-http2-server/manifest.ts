@@ -1,5 +1,6 @@
 import { defineLesson } from '../manifest.ts'
 import { starts } from '../support/starts-manifest.ts'
+import { asksWithoutPath, breaksConnection, resetsAtOnce, resetsStream } from './tries.ts'
 
 export default defineLesson({
   slug: '02-http2-server',
@@ -123,6 +124,7 @@ export default defineLesson({
         none: {
           why: "A CONNECT request has no path, so headers[':path'] is undefined. Reading from undefined throws.",
           fix: "Write ?. after it: headers[':path']?.split('?')[0] is undefined then, and throws nothing.",
+          try: asksWithoutPath,
         },
       },
       hints: [
@@ -135,14 +137,17 @@ export default defineLesson({
       says: 'stays up when a client resets its stream',
       why: "After most codes of a reset the stream emits 'error'. When no one listens for it, Node ends the process.",
       fix: "Call stream.on('error', …) first of all in the listener of 'stream', before you look at the path.",
+      try: resetsStream('GET', '/', 2),
       faults: {
         uncaught: {
           why: 'An error that only a catch-all of the process sees leaves the program in an unknown state.',
           fix: "Catch it where it happens: call stream.on('error', …) first of all in the listener of 'stream'.",
+          try: '', // the server lives on: only what it prints tells
         },
         late: {
           why: 'A client may be gone before you answer. stream.respond() throws when the stream was destroyed.',
           fix: 'After an await or a timer, look first: if (stream.destroyed) return',
+          try: resetsAtOnce,
         },
         session: {
           why: 'One connection carries many streams. The end of one of them must leave the others alone.',
@@ -159,10 +164,12 @@ export default defineLesson({
       says: 'stays up when a connection breaks in the middle of an answer',
       why: 'Browsers crash and programs are killed. One client that is gone must not end the server for the others.',
       fix: "Listen for 'error' on every stream. No error of a stream, session or socket may be thrown on, or exit.",
+      try: breaksConnection,
       faults: {
         uncaught: {
           why: 'An error that only a catch-all of the process sees leaves the program in an unknown state.',
           fix: 'Catch it where it happens: on the stream, the session or the socket that emits it.',
+          try: '',
         },
       },
       hints: [

@@ -58,5 +58,6 @@ export function failureFrom(error: unknown, id: string, words: CheckManifest): F
   const { expected, received, fault, why, fix, bytes } = report
   const said = fault === undefined ? words : words.faults?.[fault]
   if (!said) throw new Error(`${id} has no fault named ${fault}`)
-  return { expected, received, why: why ?? said.why, fix: fix ?? said.fix, try: words.try, bytes, at }
+  const command = said.try ?? words.try
+  return { expected, received, why: why ?? said.why, fix: fix ?? said.fix, try: command, bytes, at }
 }

@@ -6,6 +6,7 @@ import { type Client, connect } from './client/client.ts'
 import { Fail, Misfortune, NotRun, type Report } from './failure.ts'
 import { busyFailure, deathFailure } from './server/death.ts'
 import { freePort } from './server/ports.ts'
+import { asWritten } from './server/printed.ts'
 import { LearnerServer } from './server/server.ts'
 import { serve } from './server/start.ts'
 import { type ServeOptions, StartError } from './server/types.ts'
@@ -149,10 +150,12 @@ export class Subject {
 
   /** What the learner's server printed since the last time this was asked. */
   async takeOutput(): Promise<string> {
-    const output = (await this.#shared?.catch(() => undefined))?.output ?? ''
+    const shared = await this.#shared?.catch(() => undefined)
+    if (!shared) return ''
+    const { output, port } = shared
     const fresh = output.slice(this.#taken)
     this.#taken = output.length
-    return fresh
+    return asWritten(fresh, port)
   }
 
   async stop(): Promise<void> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { concat, decode, excerpt, firstInvalidUtf8, visible } from './bytes.ts'
+import { concat, decode, excerpt, firstInvalidUtf8, narrow, visible } from './bytes.ts'
 
 const encode = (text: string) => new TextEncoder().encode(text)
 
@@ -54,6 +54,46 @@ describe('excerpt', () => {
         expect(found.caret).toBeLessThanOrEqual(found.line.length)
         expect(found.should === '').toBe(should === '')
       }),
+    )
+  })
+})
+
+describe('narrow', () => {
+  test('leaves alone what fits', () => {
+    const found = { line: 'dta: x␊', caret: 1, should: 'data: x␊' }
+    expect(narrow(found, 8)).toBe(found)
+  })
+
+  test('cuts before the place where the lines differ, and never at it', () => {
+    const text = 'data: 2026-01-02T03:04:05.678Z ... and so on␊'
+    expect(narrow({ line: text.replace('so', 'to'), caret: 39, should: text }, 21)).toEqual({
+      line: '….678Z ... and to on␊',
+      caret: 15,
+      should: '….678Z ... and so on␊',
+    })
+  })
+
+  test('shows the caret, and the first difference, in lines that are short enough', () => {
+    const letters = fc.string({ unit: fc.constantFrom('a', 'b', '😀'), maxLength: 60 })
+    fc.assert(
+      fc.property(
+        letters,
+        letters,
+        fc.nat(60),
+        fc.integer({ min: 10, max: 59 }),
+        (line, should, at, length) => {
+          const characters = [Array.from(line), Array.from(should)] as const
+          const place = characters[0].findIndex((character, index) => character !== characters[1][index])
+          const caret = Array.from(line).slice(0, at).join('').length
+          const shown = narrow({ line, caret, should }, length)
+          const [received, right] = [Array.from(shown.line), Array.from(shown.should)]
+          expect(Math.max(received.length, right.length)).toBeLessThanOrEqual(length)
+          expect(shown.caret).toBeLessThanOrEqual(shown.line.length)
+          if (place === -1 || place > at) return
+          const seen = received.findIndex((character, index) => character !== right[index])
+          expect([received[seen], right[seen]]).toEqual([characters[0][place], characters[1][place]])
+        },
+      ),
     )
   })
 })

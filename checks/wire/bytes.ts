@@ -106,6 +106,24 @@ export function excerpt({
   }
 }
 
+/**
+ * An excerpt in lines of at most `length` characters. Both are cut at the same place, and before the one where they first
+ * differ: that place is never what is cut off, nor is the caret's.
+ */
+export function narrow(found: ByteExcerpt, length: number): ByteExcerpt {
+  const received = Array.from(found.line)
+  const right = Array.from(found.should)
+  const longest = Math.max(received.length, right.length)
+  if (longest <= length) return found
+  const caret = Array.from(found.line.slice(0, found.caret)).length
+  const differs = received.findIndex((character, index) => character !== right[index])
+  const place = differs === -1 ? caret : Math.min(caret, differs)
+  const start = cutStart(longest, place, length)
+  const shown = cut(received, start, length)
+  const before = shown.slice(0, Math.max(0, caret - start)).join('')
+  return { line: shown.join(''), caret: before.length, should: cut(right, start, length).join('') }
+}
+
 /** `at` or a little before, so that no character is cut in two; inside the bytes. */
 function startOfCharacter(bytes: Uint8Array, at: number): number {
   const inside = Math.min(Math.max(at, 0), bytes.length)
@@ -115,14 +133,15 @@ function startOfCharacter(bytes: Uint8Array, at: number): number {
   return inside
 }
 
-function cutStart(length: number, caret: number): number {
-  return Math.max(0, Math.min(caret - EXCERPT_LENGTH / 2, length - EXCERPT_LENGTH))
+/** Where to begin with what is shown of so many characters, so that the one at `caret` stands in its middle. */
+function cutStart(characters: number, caret: number, length = EXCERPT_LENGTH): number {
+  return Math.max(0, Math.min(caret - Math.floor(length / 2), characters - length))
 }
 
-function cut(characters: string[], start: number): string[] {
-  const part = characters.slice(start, start + EXCERPT_LENGTH)
-  if (start > 0) part[0] = '…'
-  if (start + EXCERPT_LENGTH < characters.length) part[part.length - 1] = '…'
+function cut(characters: string[], start: number, length = EXCERPT_LENGTH): string[] {
+  const part = characters.slice(start, start + length)
+  if (start > 0 && part.length > 0) part[0] = '…'
+  if (start + length < characters.length) part[part.length - 1] = '…'
   return part
 }
 

@@ -3,7 +3,7 @@ import { lessons } from '../../checks/lessons.ts'
 import { hasServer, type LessonManifest, lessonNumber } from '../../checks/manifest.ts'
 import { readLesson } from '../args.ts'
 import { portToServe } from '../machine/ports.ts'
-import { announceCerts } from '../project/certs.ts'
+import { ensureCerts } from '../project/certs.ts'
 import { lessonFolder, root, shown } from '../project/paths.ts'
 import { currentLesson, readProgress, setCurrent } from '../project/progress.ts'
 import { ensureLesson } from '../project/starters.ts'
@@ -31,7 +31,8 @@ export async function run(words: string[]): Promise<number> {
   const port = hasServer(lesson) ? await portToServe() : 0
   await ensureLesson(lesson.slug)
   await setCurrent(lesson.slug)
-  if (hasServer(lesson)) await announceCerts()
+  const { news } = hasServer(lesson) ? await ensureCerts() : { news: '' }
+  notice = [notice, news].filter(Boolean).join(' ')
 
   const stop = stopSignal()
   const isFirst = current === undefined && Object.keys(done).length === 0

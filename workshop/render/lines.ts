@@ -1,8 +1,23 @@
 /** Breaks a text into lines of at most `width` characters between its words. A longer word gets a line of its own. */
 export function wrap(text: string, width: number): string[] {
+  return join(text.split(/\s+/), width)
+}
+
+/**
+ * Breaks a command at its spaces, as a shell takes it: each line but the last ends with a backslash. What stands in
+ * single quotes stays whole. A shell of Windows knows no such backslash, so there it is one line.
+ */
+export function wrapCommand(text: string, width: number, platform = process.platform): string[] {
+  if (text.length <= width || platform === 'win32') return [text]
+  const words = text.match(/(?:'[^']*'|[^' ])+/g) ?? []
+  const lines = join(words, width - 2)
+  return lines.map((line, index) => (index < lines.length - 1 ? `${line} \\` : line))
+}
+
+function join(words: readonly string[], width: number): string[] {
   const lines: string[] = []
   let line = ''
-  for (const word of text.split(/\s+/)) {
+  for (const word of words) {
     if (line !== '' && line.length + 1 + word.length > width) {
       lines.push(line)
       line = ''

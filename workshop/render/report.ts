@@ -2,7 +2,9 @@
 import { type LessonManifest, lessonNumber } from '../../checks/manifest.ts'
 import type { Verdict } from '../../checks/verdict.ts'
 import { harmless } from './harmless.ts'
+import { wrap } from './lines.ts'
 import type { TextOptions } from './paint.ts'
+import { lastLines } from './printed.ts'
 import { checkLines, row } from './text.ts'
 
 /** How many lines of what the learner's program printed are shown. */
@@ -34,16 +36,27 @@ export function reportText(
 }
 
 /** What the learner's program printed: shown as it is, and never judged. */
-function outputLines({ output }: Verdict, { paint, width }: TextOptions): string[] {
+function outputLines({ output, passed }: Verdict, { paint, width }: TextOptions): string[] {
   const printed = output.trimEnd().split('\n')
   if (printed.length === 1 && printed[0] === '') return []
-  const cut = printed.length - OUTPUT_LINES
-  const shown = printed
-    .slice(-OUTPUT_LINES)
-    .map((line) => `  ${paint('dim', '│')} ${harmless(line).slice(0, width - 4)}`)
+  const shown = lastLines(printed, OUTPUT_LINES)
+  const cut = printed.length - shown.length
   const heading = cut > 0 ? `your program printed (${cut} lines above these)` : 'your program printed'
-  return [`  ${paint('dim', heading)}`, ...shown, '']
+  return [
+    `  ${paint('dim', heading)}`,
+    ...shown.map((line) => `  ${paint('dim', '│')} ${harmless(line).slice(0, width - 4)}`),
+    ...(passed && ENDED.test(output)
+      ? wrap(ON_PURPOSE, width - 2).map((line) => `  ${paint('dim', line)}`)
+      : []),
+    '',
+  ]
 }
+
+/** How Node words the end of a stream or connection that a client broke off. */
+const ENDED = /closed with error code|ECONNRESET|EPIPE|aborted/
+
+const ON_PURPOSE =
+  'The checks broke off these streams and connections on purpose, to see whether your server stays up. It did.'
 
 /** How it went. */
 function summary(verdict: Verdict, { paint }: TextOptions): string {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Verdict } from '../../checks/verdict.ts'
 import { course } from '../testing/course.ts'
 import { junitText } from './junit.ts'
+import { lastLines } from './printed.ts'
 import { reportText } from './report.ts'
 
 const verdict: Verdict = {
@@ -49,6 +50,7 @@ test('a failed verdict reads like this', () => {
           line       data: <now>␊
                                 ^
           should be  data: <now>␊␊
+                     (␊ is a line end, \\n)
           why        A parser collects fields until it meets a blank line; without
                      one it waits for ever, and says nothing at all.
           fix        End the text with two line ends.
@@ -67,10 +69,46 @@ test('a failed verdict reads like this', () => {
   `)
 })
 
-test('no line is wider than the terminal, but for what is there to be copied', () => {
-  for (const line of reportText(verdict, course, { ...plain, width: 60 }).split('\n')) {
-    if (!line.includes('  try  ')) expect(line.length).toBeLessThanOrEqual(60)
-  }
+test.skipIf(process.platform === 'win32')('no line is wider than the terminal', () => {
+  const line = 'data: 2026-01-02T03:04:05.678Zdata: 2026-01-02T03:04:05.688Z'
+  const bytes = { line, caret: 30, should: line.replace('Zd', 'Z␍␊␍␊d').slice(0, 60) }
+  const checks = verdict.checks.map((check) =>
+    check.failure
+      ? { ...check, failure: { ...check.failure, bytes, try: `${check.failure.try} --max-time 3` } }
+      : check,
+  )
+  const lines = reportText({ ...verdict, checks }, course, { ...plain, width: 60 }).split('\n')
+  for (const line of lines) expect(line.length).toBeLessThanOrEqual(60)
+  expect(lines.join('\n')).toContain(
+    `
+      line       …-01-02T03:04:05.678Zdata: 2026-01-02T03:0…
+                                      ^
+      should be  …-01-02T03:04:05.678Z␍␊␍␊data: 2026-01-02T…
+                 (␊ is a line end, \\n; ␍ is a carriage
+                 return, \\r)
+`.slice(1),
+  )
+  expect(lines.join('\n')).toContain(`
+      try        curl -kN https://localhost:8080/events \\
+                 --max-time 3`)
+})
+
+test('errors of streams that the checks broke off are explained when all has passed', () => {
+  const output = 'A stream failed: Stream closed with error code NGHTTP2_CANCEL\n'
+  const printed = (more: Partial<Verdict>) => reportText({ ...verdict, output, ...more }, course, plain)
+  expect(printed({ passed: true })).toContain(
+    'NGHTTP2_CANCEL\n  The checks broke off these streams and connections on purpose,',
+  )
+  expect(printed({})).not.toContain('on purpose')
+  expect(printed({ passed: true, output: 'hello\n' })).not.toContain('on purpose')
+})
+
+test('what is shown of what was printed never begins with the end of an object', () => {
+  const object = ['{', "  a: 'b',", '}']
+  expect(lastLines(['x', ...object, 'y'], 2)).toEqual(['y'])
+  expect(lastLines(['x', ...object, 'y'], 4)).toEqual([...object, 'y'])
+  expect(lastLines(['x', 'y', 'z'], 2)).toEqual(['y', 'z'])
+  expect(lastLines(object, 9)).toEqual(object)
 })
 
 test('a verdict as JUnit', () => {

@@ -1,8 +1,9 @@
 /** A verdict as the text that a learner reads: the same on the live screen, in a pipe and in a log. */
 import { lessonNumber } from '../../checks/manifest.ts'
 import type { CheckResult, Failure, Verdict } from '../../checks/verdict.ts'
+import { narrow } from '../../checks/wire/bytes.ts'
 import { readable } from './harmless.ts'
-import { wrap } from './lines.ts'
+import { wrap, wrapCommand } from './lines.ts'
 import type { TextOptions } from './paint.ts'
 
 /** The checks of a verdict: its lesson's own, one a line, the first failure in full, then the earlier lessons'. */
@@ -34,23 +35,33 @@ function failureLines(failure: Failure, { width }: TextOptions): string[] {
   return [
     ...row('expected', failure.expected, width),
     ...row('received', failure.received, width),
-    ...byteLines(failure),
+    ...byteLines(failure, width),
+    ...signLines(failure, width),
     ...row('why', failure.why, width),
     ...row('fix', failure.fix, width),
     ...(failure.at ? row('where', `${failure.at.file}:${failure.at.line}`, width) : []),
-    ...(failure.try ? [`${LABEL('try')}${failure.try}`] : []), // never wrapped: it is there to be copied
+    ...(failure.try ? labelled('try', wrapCommand(failure.try, width - LABEL('').length)) : []),
   ]
 }
 
 /** The received line with a caret under its first wrong byte, above the line that it should have been. */
-function byteLines({ bytes }: Failure): string[] {
+function byteLines({ bytes }: Failure, width: number): string[] {
   if (!bytes) return []
-  return [
-    `${LABEL('line')}${bytes.line}`,
-    `${LABEL('')}${' '.repeat(bytes.caret)}^`,
-    `${LABEL('should be')}${bytes.should}`,
-  ]
+  const { line, caret, should } = narrow(bytes, width - LABEL('').length)
+  return [`${LABEL('line')}${line}`, `${LABEL('')}${' '.repeat(caret)}^`, `${LABEL('should be')}${should}`]
 }
+
+/** What the signs for line ends stand for, where a failure shows any. */
+function signLines({ expected, received, bytes }: Failure, width: number): string[] {
+  const text = [expected, received, bytes?.line, bytes?.should].join('')
+  const signs = SIGNS.filter(([sign]) => text.includes(sign)).map(([sign, means]) => `${sign} is ${means}`)
+  return signs.length > 0 ? row('', `(${signs.join('; ')})`, width) : []
+}
+
+const SIGNS = [
+  ['␊', 'a line end, \\n'],
+  ['␍', 'a carriage return, \\r'],
+] as const
 
 /** What earlier lessons taught: one line while it holds, the failing check in full when it does not. */
 function earlierLines(checks: CheckResult[], options: TextOptions): string[] {
@@ -86,10 +97,15 @@ function lessonOf({ id }: CheckResult): string {
 
 /** A labelled text, wrapped, its lines aligned behind the label. */
 export function row(label: string, text: string, width: number): string[] {
-  return readable(text)
-    .split('\n')
-    .flatMap((line) => wrap(line, Math.max(20, width - LABEL('').length)))
-    .map((line, index) => `${LABEL(index === 0 ? label : '')}${line}`)
+  const lines = readable(text).split('\n')
+  return labelled(
+    label,
+    lines.flatMap((line) => wrap(line, Math.max(20, width - LABEL('').length))),
+  )
+}
+
+function labelled(label: string, lines: string[]): string[] {
+  return lines.map((line, index) => `${LABEL(index === 0 ? label : '')}${line}`)
 }
 
 const LABEL = (label: string) => `      ${label.padEnd(11)}`

@@ -121,13 +121,13 @@ class App implements Host {
   /** Leaves this lesson for another one, if that one can be played. */
   async goTo(lesson: LessonManifest): Promise<void> {
     if (lesson.slug === this.state.lesson.slug) return this.#controls.show('checks')
+    let notice = ''
     if (hasServer(lesson)) {
-      await ensureCerts()
+      notice = (await ensureCerts()).news
       this.#port ||= await portToServe()
     }
     await ensureLesson(lesson.slug)
     targetOf({ kind: 'lesson' }, lesson) // throws when its entry file is not there
-    let notice = ''
     const { done } = await setCurrent(lesson.slug, root, (line) => {
       notice = line
     })

@@ -124,7 +124,7 @@ function printedLines({ verdict, printed, running, origin }: State, room: Room, 
 const NOISE = /^[\s{}]*$|^\s+at .*\bnode:|^Node\.js v\d/
 
 /** A check listens on a port of its own: beside the one that can be opened, it would puzzle. `p` shows it. */
-const ORIGIN = /https:\/\/localhost:\d+/
+const ORIGIN = /https:\/\/localhost:(?:\d+|PORT)/
 
 function outputLines(text: string, width: number): string[] {
   const lines = text.trimEnd().split('\n')

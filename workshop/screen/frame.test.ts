@@ -204,12 +204,12 @@ test('the bar counts the checks of the lesson as well', () => {
 })
 
 test('below the checks stands what the program printed, and no port of a check beside its own', () => {
-  const output = 'Listening on https://localhost:39125\nSomeone came.\n}\n'
+  const output = 'Listening on https://localhost:PORT\nSomeone came.\n}\n'
   const show = (more: Partial<State>) => frame(state(more), { columns: 80, rows: 40 }, plain).lines.join('\n')
   const below = show({ verdict: { ...failed, output } })
   expect(below).toContain('your program printed\n  │ Someone came.\n\n')
-  expect(show({ verdict: passed, printed: output.replace('39125', '8080') })).toContain('localhost:8080\n')
-  expect(show({ verdict: { ...failed, output }, origin: undefined })).toContain('localhost:39125\n')
+  expect(show({ verdict: passed, printed: output.replace('PORT', '8080') })).toContain('localhost:8080\n')
+  expect(show({ verdict: { ...failed, output }, origin: undefined })).toContain('localhost:PORT\n')
 })
 
 test('every line can be reached by scrolling', () => {

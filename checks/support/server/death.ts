@@ -2,42 +2,43 @@
 import { basename } from 'node:path'
 import type { Failure } from '../../verdict.ts'
 import type { ConnectError } from '../client/tls.ts'
-import * as faults from './faults.ts'
+import { cureOf } from './cures.ts'
+import * as later from './later-faults.ts'
 import { crashFrom } from './places.ts'
 import type { CrashReport, ServerKind } from './probe.ts'
 import type { LearnerServer } from './server.ts'
+import * as faults from './start-faults.ts'
 import type { Crash } from './types.ts'
 
 /** Why a server ended that had been ready. */
 export function deathFailure(server: LearnerServer): Failure {
   const { exit, crash } = server
-  if (isTooBig(server)) return faults.tooBig
+  if (isTooBig(server)) return later.tooBig
   // An error ends a process with a code. Before a signal one was swallowed, and Node can break of what that leaves.
   if (exit?.signal) return crash ? swallowedFailure(crash) : endedBy(exit.signal)
-  if (crash) return crashFailure(crash.kind === 'unhandledRejection' ? faults.rejected : faults.died, crash)
-  return faults.exited(exit?.code ?? null)
+  if (crash) return crashFailure(crash.kind === 'unhandledRejection' ? later.rejected : later.died, crash)
+  return later.exited(exit?.code ?? null)
 }
 
 /** An uncaught error that did not end the process. */
 export function swallowedFailure(crash: Crash): Failure {
-  return crashFailure(faults.swallowed, crash)
+  return crashFailure(later.swallowed, crash)
 }
 
-function crashFailure(said: typeof faults.died, crash: Crash): Failure {
-  const fix = crash.code === undefined ? undefined : faults.FIXES[crash.code]
-  return said(inWords(crash), fix, crash.at)
+function crashFailure(said: typeof later.died, crash: Crash): Failure {
+  return said(inWords(crash), cureOf(crash), crash.at)
 }
 
 /** A server that runs and answers nothing. */
 export function busyFailure(_server: LearnerServer): Failure {
-  return faults.busy
+  return later.busy
 }
 
 /** Why a server ended before it was ready. */
 export function deathAtStart(server: LearnerServer): Failure {
   const { exit, port, probe, spawnError } = server
   if (spawnError) return faults.couldNotRun(port, spawnError.message)
-  if (isTooBig(server)) return faults.tooBig
+  if (isTooBig(server)) return later.tooBig
   if (probe.crash) return crashAtStart(server, probe.crash)
   if (probe.listenError?.code === 'EADDRINUSE') return inUse(port, probe.listenError.port)
   if (exit?.signal) return endedBy(exit.signal)
@@ -47,7 +48,7 @@ export function deathAtStart(server: LearnerServer): Failure {
 }
 
 function endedBy(signal: NodeJS.Signals): Failure {
-  return BROKEN.has(signal) ? faults.broke(signal) : faults.killed(signal)
+  return BROKEN.has(signal) ? later.broke(signal) : later.killed(signal)
 }
 
 /** What the system sends to a program whose machine code goes wrong. SIGABRT is also what `process.abort()` sends. */
@@ -88,7 +89,7 @@ function crashAtStart({ port, places, entry }: LearnerServer, report: CrashRepor
   if (code === 'ENOENT' && path?.endsWith('.pem'))
     return faults.noCertificate(port, places.name(path), crash.at)
   if (code === 'EADDRINUSE') return inUse(port, report.port)
-  return faults.threwAtStart(port, inWords(crash), crash.at)
+  return faults.threwAtStart(port, inWords(crash), cureOf(crash), crash.at)
 }
 
 function inUse(port: number, taken = port): Failure {

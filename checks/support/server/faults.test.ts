@@ -20,6 +20,9 @@ project.write('no-file.ts', "import 'node:fs'\nimport { a } from './sekure.ts'\n
 project.write('no-package.ts', "\n\nimport express from 'expresso'\nconsole.log(express)\n")
 project.write('no-export.ts', "import { prot } from './secure.ts'\nconsole.log(prot)\n")
 
+project.write('page-from-nowhere.ts', "import { readFileSync } from 'node:fs'\n\nreadFileSync('page.html')\n")
+project.write('await.ts', 'setTimeout(() => {\n  const x = await fetch(1)\n})\n')
+
 describe('a server that does not start is told why', { timeout: 12_000 }, () => {
   test.for<[entry: string, received: string | RegExp, at?: Place]>([
     ['hell/exits-0/server.ts', 'a program that ended at once, with exit code 0'],
@@ -48,6 +51,13 @@ describe('a server that does not start is told why', { timeout: 12_000 }, () => 
     else expect(failure.received).toMatch(received)
     expect(failure.at).toEqual(at)
     expect(JSON.stringify({ ...failure, output: '' })).not.toContain('checks/support')
+  })
+
+  test.for<[entry: string, fix: string]>([
+    ['page-from-nowhere.ts', "Begin at the file itself: new URL('page.html', import.meta.url)"],
+    ['await.ts', 'Write async in front of the function'],
+  ])('and what to do, in %s', async ([entry, fix]) => {
+    expect((await project.fail(entry)).fix).toContain(fix)
   })
 
   test('what it printed is kept', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { ConnectError, type ConnectFault } from '../client/tls.ts'
-import * as faults from './faults.ts'
 import type { Listening } from './probe.ts'
 import { type Attempt, decide, type Facts, mayAnswer } from './readiness.ts'
+import * as faults from './start-faults.ts'
 
 const PORT = 8080
 

@@ -2,8 +2,9 @@
 import type { Failure } from '../../verdict.ts'
 import type { ConnectError } from '../client/tls.ts'
 import { listensElsewhere, notHttp2 } from './death.ts'
-import * as faults from './faults.ts'
+import { busy } from './later-faults.ts'
 import type { Listening } from './probe.ts'
+import * as faults from './start-faults.ts'
 
 /** Milliseconds until a program that listens nowhere is given up. */
 const SILENT_MS = 7000
@@ -93,7 +94,7 @@ function judge(attempt: Attempt, facts: Facts): 'ready' | 'wait' | Failure | und
     return isTheirs || facts.now - (first ?? attempt).at > UNSAID_MS ? 'ready' : 'wait'
   }
   if (error.fault === 'silent') {
-    if (attempt.isBlocked) return faults.busy
+    if (attempt.isBlocked) return busy
     // It may have been busy until now, so it is asked once more.
     if (attempts.filter((each) => each.error?.fault === 'silent').length === 1) return 'wait'
   }

@@ -16,25 +16,34 @@ const ANSWER_MS = 5000
 /** How long a process takes to end after an error that nothing caught, in milliseconds. */
 const DEATH_MS = 500
 
+/** What was done to a server, in words: `GET //`, `a client resets its stream`; and a command that does it. */
+interface Deed {
+  deed: string
+  try?: string
+}
+
 /**
- * Does `deed` to the server, and fails the check unless the server still answers `GET /` on another connection, and
- * nothing was left uncaught in it. The manifest of the check has the fault `uncaught`.
+ * Calls `act`, which does something to the server, and fails the check unless the server still answers `GET /` on another
+ * connection, and nothing was left uncaught in it. The manifest of the check has the fault `uncaught`.
  *
  * @param words what is said when the server died of it
- * @param deed answers with what it did, in words: `GET //`, `a client resets its stream`
+ * @param act answers with what it did
  */
 export async function survives(
   context: CheckContext,
-  { why, fix }: Fault,
-  deed: () => Promise<string>,
+  words: Fault,
+  act: () => Promise<string | Deed>,
 ): Promise<void> {
   const { shared } = context
   const earlier = shared?.probe.crash
-  const expected = `a server that stays up after ${await deed()}`
+  const done = await act()
+  const { deed, try: command = words.try } = typeof done === 'string' ? { deed: done } : done
+  const expected = `a server that stays up after ${deed}`
   const answers = await answersHome(context)
   const crashed = shared?.probe.crash !== earlier
   if (shared && (!answers || crashed) && (await shared.diedWithin(DEATH_MS))) {
-    throw new Misfortune({ ...deathFailure(shared), expected, why, fix })
+    const { why, fix } = words
+    throw new Misfortune({ ...deathFailure(shared), expected, why, fix, try: command })
   }
   if (!answers) context.fail({ expected, received: 'no answer to GET / any more' })
   if (!crashed) return

@@ -34,7 +34,7 @@ server.on('stream', (stream: ServerHttp2Stream, headers) => {
 })
 
 /** Sends the head, then the body. A HEAD request wants no body: respond() has already ended its stream. */
-function reply(stream: ServerHttp2Stream, head: OutgoingHttpHeaders, body: string) {
+function reply(stream: ServerHttp2Stream, head: OutgoingHttpHeaders, body: string | Buffer) {
   stream.respond(head)
   if (!stream.writableEnded) stream.end(body)
 }

@@ -1,14 +1,13 @@
 /**
- * What a learner is told when their server does not start, ends, or stands still: one entry each, words only.
- * `death.ts` and `ready.ts` find out which one it is.
+ * What a learner is told when their server does not start: one entry each, words only. `death.ts` and `ready.ts` find
+ * out which one it is.
  */
 
 import type { Failure, Place } from '../../verdict.ts'
+import type { Cure } from './cures.ts'
 import type { ServerKind } from './probe.ts'
 
 const onPort = (port: number) => `a server that listens on port ${port}, the value of PORT`
-
-const STAYS_UP = 'a server that stays up'
 
 export const neverListens = (port: number): Failure => ({
   expected: onPort(port),
@@ -64,7 +63,9 @@ export const syntaxError = (port: number, message: string, at?: Place): Failure 
   expected: onPort(port),
   received: `a syntax error: ${message}`,
   why: 'Node can not read the file, so none of it was run.',
-  fix: 'Correct this line, or the one above it.',
+  fix: message.includes('"await"')
+    ? 'Write async in front of the function that this await stands in.'
+    : 'Correct this line, or the one above it.',
   at,
 })
 
@@ -92,11 +93,11 @@ export const noCertificate = (port: number, path: string, at?: Place): Failure =
   at,
 })
 
-export const threwAtStart = (port: number, error: string, at?: Place): Failure => ({
+export const threwAtStart = (port: number, error: string, cure?: Cure, at?: Place): Failure => ({
   expected: onPort(port),
   received: error,
-  why: 'Nothing caught this error, so Node ended the program before it listened.',
-  fix: 'Correct what the error names.',
+  why: cure?.why ?? 'Nothing caught this error, so Node ended the program before it listened.',
+  fix: cure?.fix ?? 'Correct what the error names.',
   at,
 })
 
@@ -169,78 +170,6 @@ export const noAnswer = (port: number, kind?: ServerKind): Failure => ({
   why: 'A TLS server answers the first message of a client at once.',
   fix: 'Use createSecureServer from node:http2, and look for a loop that can not end.',
 })
-
-export const died = (error: string, fix: string | undefined, at?: Place): Failure => ({
-  expected: STAYS_UP,
-  received: error,
-  why: 'Nothing caught this error, so Node ended the process, and every client lost its connection.',
-  fix: fix ?? 'Correct what the error names, or catch it where it can happen.',
-  at,
-})
-
-export const rejected = (error: string, fix: string | undefined, at?: Place): Failure => ({
-  expected: STAYS_UP,
-  received: error,
-  why: 'A promise was rejected and nothing handled that, so Node ended the process.',
-  fix: fix ?? 'Await the promise inside try … catch, or give it a .catch().',
-  at,
-})
-
-export const swallowed = (error: string, fix: string | undefined, at?: Place): Failure => ({
-  expected: 'no error that reaches the whole process',
-  received: error,
-  why: "Nothing caught this error where it was thrown. A listener of 'uncaughtException' keeps the process alive, but Node does not promise that it works on: what was under way is left half done.",
-  fix: fix ?? 'Correct what the error names, or catch it where it can happen.',
-  at,
-})
-
-export const exited = (code: number | null): Failure => ({
-  expected: STAYS_UP,
-  received: `the process ended during the check, with exit code ${code}`,
-  why: 'A server runs until it is told to stop. Every client lost its connection.',
-  fix: 'Look for process.exit(), or a server.close() that leaves nothing to wait for.',
-})
-
-export const killed = (signal: string): Failure => ({
-  expected: STAYS_UP,
-  received: `the process was ended by the signal ${signal}`,
-  why: 'A signal comes from outside of the program, or from a call of process.kill() or process.abort().',
-  fix: 'Look for such a call; without one, run the check again.',
-})
-
-export const broke = (signal: string): Failure => ({
-  expected: STAYS_UP,
-  received: `Node itself broke, with the signal ${signal}`,
-  why: 'No JavaScript should be able to do that: it is a fault of Node, or of a package with native code.',
-  fix: 'Run the check again. If it comes back, look for respondWithFile(): Node 26 can break when a client leaves while it sends. Read the file yourself.',
-})
-
-export const tooBig: Failure = {
-  expected: 'a server that needs a bounded amount of memory',
-  received: 'the process needed too much memory and was ended',
-  why: 'What a program keeps a reference to, in an array, a Map or a queue, can not be freed.',
-  fix: 'Look for something that grows with every turn of a loop or a timer, and is never made smaller.',
-}
-
-export const busy: Failure = {
-  expected: 'a server that answers within 500 ms',
-  received: 'the process runs, but its event loop is blocked',
-  why: 'Node runs one piece of your code at a time. A loop that never ends stops every client.',
-  fix: 'Look for a while or for loop that can not end, in the code that handles a request or that follows listen().',
-}
-
-/** What mends an error with this code, where that is not obvious from its message. */
-export const FIXES: Record<string, string> = {
-  ERR_HTTP2_STREAM_ERROR: 'Listen for errors of every stream: stream.on("error", () => {}).',
-  ERR_HTTP2_SESSION_ERROR:
-    'Listen for errors of every stream: stream.on("error", () => {}). Throw no error of a session again.',
-  ERR_STREAM_WRITE_AFTER_END: 'Stop writing once the stream has ended, and listen for its "error" event.',
-  ERR_HTTP2_INVALID_STREAM: 'Check stream.destroyed first: the client may have left meanwhile.',
-  ERR_HTTP2_HEADERS_SENT: 'Call respond() once for each stream.',
-  ERR_HTTP2_INVALID_CONNECTION_HEADERS: 'Remove that header: HTTP/2 has none of the kind.',
-  ERR_HTTP2_PAYLOAD_FORBIDDEN:
-    'Answer HEAD, and the statuses 204 and 304, without a body: respond with endStream.',
-}
 
 const MADE_WITH: Record<ServerKind, string> = {
   http2: 'node:http2',

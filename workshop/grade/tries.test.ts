@@ -1,0 +1,57 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { beforeAll, describe, expect, test } from 'vitest'
+import {
+  asksWithoutPath,
+  breaksConnection,
+  resetsAtOnce,
+  resetsStream,
+} from '../../checks/02-http2-server/tries.ts'
+import { lessons } from '../../checks/lessons.ts'
+import { startServer } from '../../checks/support/server/start.ts'
+import { ensureCerts } from '../project/certs.ts'
+import { root, solutionFolder } from '../project/paths.ts'
+import { temporaryFolder } from '../testing/folder.ts'
+import { assemble } from './assemble.ts'
+import { findCases } from './cases.ts'
+
+const run = promisify(execFile)
+const lesson = lessons.filter(({ slug }) => slug === '02-http2-server')
+
+beforeAll(async () => void (await ensureCerts()))
+
+/** What a command to try prints, typed while a server runs. */
+async function typed(command: string, folder: string): Promise<string> {
+  await using server = await startServer({ folder, root, entry: 'server.ts' })
+  const line = command.replaceAll('{origin}', server.origin)
+  const { stdout, stderr } = await run('/bin/sh', ['-c', line], { cwd: root, timeout: 20_000 }).catch(
+    (error: { stdout: string; stderr: string }) => error,
+  )
+  return stdout + stderr
+}
+
+describe.skipIf(process.platform === 'win32')('a command to try shows the fault', { timeout: 60_000 }, () => {
+  test.for<[wrong: string, command: string, shows: string, otherwise: string]>([
+    ['no-listener', resetsStream('GET', '/', 1), 'connection lost', 'still connected'],
+    ['listener-for-get-alone', resetsStream('HEAD', '/', 2), 'connection lost', 'still connected'],
+    [
+      'listener-for-home-alone',
+      resetsStream('GET', '/nothing-here', 2),
+      'connection lost',
+      'still connected',
+    ],
+    ['some-codes', resetsStream('GET', '/', 7), 'connection lost', 'still connected'],
+    ['ends-the-session', resetsStream('GET', '/', 2), 'connection lost', 'still connected'],
+    ['answers-too-late', resetsAtOnce, 'connection lost', 'still connected'],
+    ['no-path', asksWithoutPath, 'connection lost', 'still connected'],
+    ['session-errors-thrown', breaksConnection, 'curl: (', 'HTTP/2 200'],
+    ['connection-errors-thrown', breaksConnection, 'curl: (', 'HTTP/2 200'],
+  ])('%s', async ([wrong, command, shows, otherwise]) => {
+    const found = findCases(lesson).find((each) => each.kind === 'wrong' && each.name === wrong)
+    if (!found) throw new Error(`there is no case ${wrong}`)
+    await using folder = await temporaryFolder({})
+    const { folder: into } = (await assemble(found, folder.path)) as { folder: string }
+    expect(await typed(command, into)).toContain(shows)
+    expect(await typed(command, solutionFolder('02-http2-server'))).toContain(otherwise)
+  })
+})
