@@ -56,7 +56,7 @@ test.for([
   await using client = await connect(server.origin)
   expect(await answerTo(() => client.get('/events'))).toMatchObject({
     resetCode: 1,
-    received: 'no answer, and a reset with code 1 (PROTOCOL_ERROR)',
+    seen: { received: 'no answer, and a reset with code 1 (PROTOCOL_ERROR)' },
   })
   const context = { origin: server.origin, signal: new AbortController().signal } as CheckContext
   expect(await sendsHead(context, '/events')).toBe(came)
