@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { encode } from './encode.ts'
 
+/** So many messages are kept. */
 const size = Number(process.env.LOG_SIZE ?? 1000)
 
 /** Part of every id: after a restart, an old id must not be taken for a new one. */

@@ -1,3 +1,8 @@
+import { encode } from './encode.ts'
+
+/** So many messages are kept. */
+const size = Number(process.env.LOG_SIZE ?? 1000)
+
 /** Gives a message its id, and keeps it for those who are away. Returns it as it is sent. */
 export function append(data: string): string {
   // TODO 1: Keep the last LOG_SIZE messages. No two have the same id, not even after a restart.

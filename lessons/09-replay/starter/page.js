@@ -11,9 +11,13 @@ source.addEventListener('tick', showEvent)
 showState()
 
 function showEvent(event) {
+  show(event.type, event.data)
+}
+
+function show(kind, text) {
   const item = document.createElement('li')
-  item.className = event.type
-  item.textContent = event.data // text, whatever the data looks like: never markup
+  item.className = kind
+  item.textContent = text // whatever the data looks like: never markup
   list.append(item)
   list.scrollTop = list.scrollHeight
 }
