@@ -11,6 +11,8 @@ export interface PageSight {
   items?: string[]
   /** The text of `#state` in lower case; undefined without that element. */
   state?: string
+  /** What people read in the page beside the list. */
+  aside: string
   /** The last item of the list lies within the visible part of the list, and of the window. */
   newestInView: boolean
   /** A message became markup in the list. */
@@ -61,7 +63,7 @@ export function closeAll(key: string): void {
 /** Looks at the page. */
 export function look({ key, ran }: { key: string; ran: string }): PageSight {
   const known = (window as unknown as Record<symbol, EventSource[] | undefined>)[Symbol.for(key)] ?? []
-  const list = document.querySelector('ul#list')
+  const list = document.querySelector<HTMLElement>('ul#list')
   const last = list?.lastElementChild?.getBoundingClientRect()
   const box = list?.getBoundingClientRect()
   const top = Math.max(box?.top ?? 0, 0)
@@ -70,6 +72,7 @@ export function look({ key, ran }: { key: string; ran: string }): PageSight {
     sources: known.map(({ url, readyState }) => ({ url, readyState })),
     items: list ? Array.from(list.children, (item) => item.textContent?.trim() ?? '') : undefined,
     state: document.querySelector('#state')?.textContent?.trim().toLowerCase(),
+    aside: document.body?.innerText.replace(list?.innerText ?? '', '') ?? '',
     newestInView: last !== undefined && last.top >= top - 1 && last.bottom <= bottom + 1,
     hasMarkup: list?.querySelector('img, b') != null,
     ran: ran in window,

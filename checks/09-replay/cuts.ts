@@ -1,0 +1,83 @@
+/** The learner's page in a real browser, over a network that breaks again and again. */
+import { setTimeout as delay } from 'node:timers/promises'
+import type { PageBrowser } from '../support/page/browser.ts'
+import type { PageSight } from '../support/page/hook.ts'
+import type { LearnerPage } from '../support/page/page.ts'
+import type { CheckContext } from '../support/subject.ts'
+import { CuttingProxy } from './cutting.ts'
+import { Publication } from './publication.ts'
+
+/** After so many bytes the streams break: in the first block, in a replay, or while all is quiet. */
+const CUTS = [60, 400, 90, 900, 150, 61, 300, 700]
+
+/** Milliseconds between two messages, so that some come while the page is away, and some while it is there. */
+const PACE_MS = 4
+
+/** A page that opens a new source itself may take its time for each cut, in milliseconds. */
+const CUTS_MS = 8000
+
+/** How long the first message may take to be listed, in milliseconds, and how often it is tried. */
+const FIRST_MS = 1500
+const ATTEMPTS = 3
+
+export interface Listed {
+  /** Places in the order of publication, from 0. */
+  items: number[]
+  last: number
+  /** How many EventSources the page has made. */
+  sources: number
+}
+
+/** Publishes while the page's connection breaks, and tells what its list has in the end; undefined for one that has none. */
+export async function watchCuts(context: CheckContext, browser: PageBrowser): Promise<Listed | undefined> {
+  await using proxy = await CuttingProxy.start(context)
+  await using page = await browser.open(context, proxy.origin)
+  const publication = await Publication.begin(context)
+  const listed = ({ items = [] }: PageSight) => placesOf(publication, items)
+  await page.until(isOpen)
+  for (let attempt = 1; ; attempt++) {
+    await publication.publish(1)
+    if ((await page.until((sight) => listed(sight).length > 0, FIRST_MS)).met) break
+    if (attempt === ATTEMPTS) return undefined
+  }
+  proxy.cuts = [...CUTS]
+  const end = performance.now() + CUTS_MS
+  while (proxy.cuts.length > 0 && performance.now() < end) {
+    await publication.post()
+    await delay(PACE_MS)
+  }
+  proxy.cuts = []
+  await publication.publish(1)
+  const last = publication.messages.length - 1
+  const { sight } = await page.until((sight) => listed(sight).includes(last))
+  return { items: listed(sight), last, sources: sight.sources.length }
+}
+
+/** Lets the page come back with an id that nobody knows. Answers whether it shows something new then, beside what was sent. */
+export async function watchReset(context: CheckContext, browser: PageBrowser): Promise<boolean> {
+  await using proxy = await CuttingProxy.start(context)
+  await using page = await browser.open(context, proxy.origin)
+  const { sight: before } = await page.until(isOpen)
+  proxy.forged = 'nobody-knows-me'
+  proxy.cut()
+  return await hasNews(page, before) // the page is there until then
+}
+
+async function hasNews(page: LearnerPage, before: PageSight): Promise<boolean> {
+  const isNew = (text: string) => text !== '' && !TICK.test(text) && !before.items?.includes(text)
+  const { met } = await page.until(({ items, state, aside }) => {
+    return items?.some(isNew) || (state === before.state && aside !== before.aside)
+  })
+  return met
+}
+
+function isOpen({ sources, state }: PageSight): boolean {
+  return state === 'open' && sources.some(({ readyState }) => readyState === 1)
+}
+
+function placesOf(publication: Publication, items: string[]): number[] {
+  const events = items.map((data) => ({ type: 'message', data, lastEventId: '' }))
+  return publication.placesOf(publication.of({ events }))
+}
+
+const TICK = /^\d{4}-\d\d-\d\dT/

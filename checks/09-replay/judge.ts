@@ -1,0 +1,149 @@
+/** What is said of a client that did not receive what it should: the messages by letters, in the order of publication. */
+import type { Report } from '../support/failure.ts'
+import { visible } from '../wire/bytes.ts'
+import type { Listed } from './cuts.ts'
+import type { Outcome } from './outcome.ts'
+import { NEW, type Return } from './quiet.ts'
+import type { Comer } from './runs.ts'
+import { flawIn, flawText, lettered, letterOf, upTo } from './sequence.ts'
+import { LIVE, type Strangers } from './strangers.ts'
+import type { Wandering, Wrong } from './wanderers.ts'
+
+/** Who came back, and nothing else was published meanwhile. */
+export function judgeReturn(
+  outcome: Return,
+  who = `the id of ${letterOf(outcome.place)}`,
+): Report | undefined {
+  const { place, received, resets, named, refusal } = outcome
+  const expected = `${lettered(upTo(NEW, place + 1))}, for a client that comes back with ${who}`
+  const told = (what: string) => `${what}\n(published: A B C D E while it was away, F when it was back)`
+  if (refusal) return { expected, received: refusal, fault: 'refused' }
+  if (resets > 0)
+    return { expected, received: told(`event: reset, then ${lettered(received)}`), fault: 'reset' }
+  const flaw = flawIn(received, place, NEW)
+  if (!flaw) return undefined
+  if (named) return { expected, received: told(`some of it with event: ${visible(named)}`), fault: 'named' }
+  const report = { expected, received: told(`${lettered(received)}: ${flawText(flaw)}`) }
+  if (received.length === 1 || received.length === 0) return report
+  if (received[0] === 0 && place > 0) return { ...report, fault: 'all' }
+  if (received[0] === place) return { ...report, fault: 'own-again' }
+  return flaw.kind === 'order' ? { ...report, fault: 'order' } : report
+}
+
+/** Who came with an id that nobody knows. */
+export function judgeStranger(
+  { id, ...outcome }: Outcome,
+  live: number,
+  hasBareName = false,
+): Report | undefined {
+  const { received, resets, early, refusal } = outcome
+  const name = visible(id.length > 30 ? `${id.slice(0, 30)}…` : id)
+  const expected = `event: reset, then ${letterOf(live)}, for last-event-id: ${name}`
+  const told = (what: string) =>
+    `${what}\n(published: ${lettered(upTo(live - 1))} before it came, ${letterOf(live)} when it was there)`
+  if (refusal) return { expected, received: refusal, fault: 'refused' }
+  if (resets === 0 && hasBareName)
+    return { expected, received: 'event: reset without data', fault: 'no-data' }
+  if (resets === 0) {
+    const isNewAlone = received.length <= 1
+    return {
+      expected,
+      received: told(`${lettered(received)}, and no reset`),
+      fault: isNewAlone ? undefined : 'all',
+    }
+  }
+  if (resets > 1) return { expected, received: `${resets} times event: reset`, fault: 'several' }
+  if (early > 0)
+    return {
+      expected,
+      received: told(`${lettered(received.slice(0, early))}, then event: reset`),
+      fault: 'late',
+    }
+  if (received.length === 1 && received[0] === live) return undefined
+  const fault = received.includes(live) ? 'all' : 'silent'
+  return { expected, received: told(`event: reset, then ${lettered(received)}`), fault }
+}
+
+/** Who came back behind a reset: it has the rest without a gap, or is told again. */
+export function judgeBack({ back }: Strangers): Report | undefined {
+  const { received, resets } = back
+  const last = LIVE + 1
+  const first = received[0] ?? last
+  if (resets > 0 || (first <= LIVE && !flawIn(received, first - 1, last))) return undefined
+  return {
+    expected: `${lettered([LIVE, last])}, or a reset, for a client that dropped right behind its reset`,
+    received: `${lettered(received)}\n(published: ${letterOf(LIVE)} while it was away, ${letterOf(last)} when it was back)`,
+    fault: 'gap',
+  }
+}
+
+/** Who came back to a log that holds `size` messages. The one before those may be known by its id, or not. */
+export function judgeKept(comer: Comer): Report | undefined {
+  const { place, last, size, received, resets } = comer
+  const isDefault = size > 26
+  const missed = last - place
+  const isReset = resets === 1 && received.length === 1 && received[0] === last + 1
+  const isWhole = resets === 0 && !flawIn(received, place, last + 1)
+  const expected = `${missed > size ? 'event: reset' : isDefault ? `${missed} messages` : lettered(upTo(last, place + 1))}, for a client that missed ${missed} messages${isDefault ? '' : ` with LOG_SIZE=${size}`}`
+  const list = isDefault
+    ? `${received.length - 1} messages`
+    : lettered(received.filter((message) => message <= last))
+  const told = (what: string) => (isDefault ? what : `${what}\n(published: A to ${letterOf(last)})`)
+  if (missed > size) {
+    if (isReset) return undefined
+    if (resets > 0) return { expected, received: told(`event: reset, then ${list}`), fault: 'after-reset' }
+    const fault = isDefault ? 'unbounded' : isWhole ? undefined : 'gap'
+    return { expected, received: told(list), fault }
+  }
+  if (isWhole || (missed === size && isReset)) return undefined
+  const seen = resets > 0 ? 'event: reset' : list
+  return { expected, received: told(seen), fault: isDefault ? 'default' : 'short' }
+}
+
+/** Those who came back while something was published all the time: the shortest story of one that went wrong. */
+export function judgeWandering({ returns, wrong }: Wandering): Report | undefined {
+  const [story] = wrong.toSorted((a, b) => sizeOf(a) - sizeOf(b))
+  if (!story) return undefined
+  const { from, received, flaw } = story
+  const at = typeof flaw === 'string' ? 0 : flaw.at
+  const shown = received.slice(0, at + 3)
+  const first = Math.min(from, ...shown)
+  const due = upTo(Math.max(from, ...shown), first)
+  const what = { reset: 'event: reset came first', silent: 'nothing that is new came' }
+  return {
+    expected: `${lettered(due, first)}, published one after the other, each of them once`,
+    received: [
+      `first connection: … ${letterOf(from - first)}`,
+      `second connection, with the id of ${letterOf(from - first)}: ${lettered(shown, first)} …`,
+      typeof flaw === 'string' ? what[flaw] : flawText(flaw, first),
+      `(${returns} returns, ${wrong.length} of them wrong)`,
+    ].join('\n'),
+    fault: typeof flaw === 'string' ? flaw : flaw.kind === 'gap' ? undefined : flaw.kind,
+  }
+}
+
+/** Small ones are easy to read. */
+function sizeOf({ from, received, flaw }: Wrong): number {
+  if (typeof flaw === 'string') return flaw === 'reset' ? -1 : 1e9
+  const { at, kind, message } = flaw
+  return (
+    at * 100 +
+    { gap: 0, double: 10, order: 20 }[kind] +
+    Math.min(9, Math.abs((received[at] ?? 0) - from - message + from))
+  )
+}
+
+/** The page's list behind a network that breaks. A list may have let go of its oldest items. */
+export function judgeListed({ items, last, sources }: Listed): Report | undefined {
+  const flaw = flawIn(items, (items[0] ?? 0) - 1, last)
+  if (!flaw) return undefined
+  const from = Math.max(0, flaw.at - 2)
+  const shown = items.slice(from, flaw.at + 3)
+  const first = Math.min(flaw.message, ...shown)
+  const due = upTo(Math.max(flaw.message, ...shown), first)
+  return {
+    expected: `items ${lettered(due, first)}`,
+    received: `items ${lettered(shown, first)}: ${flawText(flaw, first)}`,
+    fault: sources > 1 ? 'new-source' : undefined,
+  }
+}
