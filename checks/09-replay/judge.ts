@@ -123,14 +123,10 @@ export function judgeWandering({ returns, wrong }: Wandering): Report | undefine
 }
 
 /** Small ones are easy to read. */
-function sizeOf({ from, received, flaw }: Wrong): number {
-  if (typeof flaw === 'string') return flaw === 'reset' ? -1 : 1e9
-  const { at, kind, message } = flaw
-  return (
-    at * 100 +
-    { gap: 0, double: 10, order: 20 }[kind] +
-    Math.min(9, Math.abs((received[at] ?? 0) - from - message + from))
-  )
+function sizeOf({ flaw }: Wrong): number {
+  if (typeof flaw === 'string') return flaw === 'reset' ? -1 : Number.POSITIVE_INFINITY
+  const { at, kind, messages } = flaw
+  return 100 * at + 10 * ['gap', 'double', 'order'].indexOf(kind) + Math.min(9, messages.length)
 }
 
 /** The page's list behind a network that breaks. A list may have let go of its oldest items. */
@@ -139,8 +135,8 @@ export function judgeListed({ items, last, sources }: Listed): Report | undefine
   if (!flaw) return undefined
   const from = Math.max(0, flaw.at - 2)
   const shown = items.slice(from, flaw.at + 3)
-  const first = Math.min(flaw.message, ...shown)
-  const due = upTo(Math.max(flaw.message, ...shown), first)
+  const first = Math.min(...flaw.messages, ...shown)
+  const due = upTo(Math.max(...flaw.messages, ...shown), first)
   return {
     expected: `items ${lettered(due, first)}`,
     received: `items ${lettered(shown, first)}: ${flawText(flaw, first)}`,

@@ -29,14 +29,23 @@ export class Publication {
     this.witness = witness
   }
 
-  /** Fails the check where no event stream opens. */
-  static async begin(context: CheckContext, origin = context.origin): Promise<Publication> {
+  /**
+   * Fails the check where no event stream opens.
+   *
+   * @param before another publication at the same server, which this one goes on with
+   */
+  static async begin(
+    context: CheckContext,
+    origin = context.origin,
+    before?: Publication,
+  ): Promise<Publication> {
     const client = await context.connect(origin)
     const first = await openEvents(context, client)
     first.reset()
     const witness = new Visit(await context.connect(origin))
     await witness.hears(({ lastEventId }) => lastEventId !== '')
-    return new Publication(context, client, witness)
+    const publication = new Publication(context, client, witness)
+    return before ? publication.#goOn(before) : publication
   }
 
   /** What was published until now, in the order in which the witness first had it. */
@@ -95,6 +104,14 @@ export class Publication {
   placesOf(messages: readonly ParsedEvent[]): number[] {
     const { length } = this.messages // all that the witness has is placed now
     return messages.map(({ data }) => this.#places.get(data) ?? length)
+  }
+
+  #goOn(before: Publication): this {
+    this.count = before.count
+    this.#mark = before.#mark
+    this.#messages = [...before.messages]
+    this.#places = new Map(before.#places)
+    return this
   }
 
   #isMessage({ type, data }: ParsedEvent): boolean {

@@ -44,12 +44,12 @@ export async function watchSecondRun(context: CheckContext, before: readonly str
   }
 }
 
-/** Publishes a little more than a log holds. One client comes for more than it holds, one for as much. */
-export async function watchDefault(context: CheckContext): Promise<Comer[]> {
-  const publication = await Publication.begin(context)
-  await publication.publish(DEFAULT_SIZE + 2)
+/** Publishes until a log can't hold all of it. One client missed a little more than it holds, one a little less. */
+export async function watchDefault(context: CheckContext, before: Publication): Promise<Comer[]> {
+  const publication = await Publication.begin(context, context.origin, before)
+  await publication.publish(Math.max(0, DEFAULT_SIZE + 2 - before.count))
   const last = publication.messages.length - 1
-  const places = [0, 2]
+  const places = [last - DEFAULT_SIZE - 1, last - DEFAULT_SIZE + 1]
   const ids = places.map((place) => publication.messages[place]?.id ?? '')
   const outcomes = await comeWith(context, publication, ids)
   return outcomes.map((outcome, i) => ({ ...outcome, place: places[i] ?? 0, last, size: DEFAULT_SIZE }))

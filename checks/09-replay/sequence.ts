@@ -4,8 +4,8 @@ export interface Flaw {
   kind: 'gap' | 'double' | 'order'
   /** How many of those received were right before it. */
   at: number
-  /** The message that is missing, came again, or came too early. */
-  message: number
+  /** The message that came again or too early, or those that are missing, one after the other. */
+  messages: number[]
 }
 
 /**
@@ -15,14 +15,15 @@ export interface Flaw {
 export function flawIn(received: readonly number[], from: number, last: number): Flaw | undefined {
   const due = upTo(last, from + 1)
   const at = due.findIndex((message, i) => received[i] !== message)
-  if (at >= 0) {
-    const [wanted, got] = [due[at] ?? last, received[at] ?? Number.POSITIVE_INFINITY]
-    if (got < wanted) return { kind: 'double', at, message: got }
-    const isLate = received.includes(wanted, at)
-    return { kind: isLate ? 'order' : 'gap', at, message: isLate ? got : wanted }
+  const wanted = due[at]
+  if (wanted === undefined) {
+    const [more] = received.slice(due.length)
+    return more === undefined ? undefined : { kind: 'double', at: due.length, messages: [more] }
   }
-  const [more] = received.slice(due.length)
-  return more === undefined ? undefined : { kind: 'double', at: due.length, message: more }
+  const got = received[at] ?? last + 1
+  if (got < wanted) return { kind: 'double', at, messages: [got] }
+  if (received.includes(wanted, at)) return { kind: 'order', at, messages: [got] }
+  return { kind: 'gap', at, messages: upTo(got - 1, wanted) }
 }
 
 /** The places from `first` to `last`. */
@@ -46,7 +47,8 @@ export function letterOf(message: number): string {
 }
 
 /** What is wrong, in words. */
-export function flawText({ kind, message }: Flaw, first = 0): string {
-  const name = letterOf(message - first)
-  return { gap: `${name} is missing`, double: `${name} came again`, order: `${name} came too early` }[kind]
+export function flawText({ kind, messages }: Flaw, first = 0): string {
+  const names = lettered(messages, first)
+  if (kind === 'gap') return `${names} ${messages.length > 1 ? 'are' : 'is'} missing`
+  return kind === 'double' ? `${names} came again` : `${names} came too early`
 }

@@ -14,7 +14,7 @@ const WANDERERS = 12
 const SESSIONS = 3
 
 /** So often they come back, all together. */
-const RETURNS = 300
+const RETURNS = 200
 
 /** A busy machine gets no more time for it than this, in milliseconds. */
 const MOST_MS = 6000
@@ -33,6 +33,7 @@ export interface Wrong {
 }
 
 export interface Wandering {
+  publication: Publication
   returns: number
   wrong: Wrong[]
 }
@@ -76,7 +77,7 @@ export async function wander(context: CheckContext): Promise<Wandering> {
   await publisher
   await publication.arrived()
   const wrong = stays.map((stay) => judge(publication, stay)).filter((each) => each !== undefined)
-  return { returns: stays.length, wrong }
+  return { publication, returns: stays.length, wrong }
 }
 
 /** One client's way: it comes, breaks off somewhere, stays away for a while, and comes again. */
