@@ -5,7 +5,7 @@ import type { Listed } from './cuts.ts'
 import type { Outcome } from './outcome.ts'
 import { NEW, type Return } from './quiet.ts'
 import type { Comer } from './runs.ts'
-import { flawIn, flawText, lettered, letterOf, upTo } from './sequence.ts'
+import { type Flaw, flawIn, flawText, lettered, letterOf, upTo } from './sequence.ts'
 import { LIVE, type Strangers } from './strangers.ts'
 import type { Wandering, Wrong } from './wanderers.ts'
 
@@ -24,7 +24,8 @@ export function judgeReturn(
   if (!flaw) return undefined
   if (named) return { expected, received: told(`some of it with event: ${visible(named)}`), fault: 'named' }
   const report = { expected, received: told(`${lettered(received)}: ${flawText(flaw)}`) }
-  if (received.length === 1 || received.length === 0) return report
+  if (!received.includes(NEW)) return { ...report, fault: 'new' }
+  if (received.length === 1) return report
   if (received[0] === 0 && place > 0) return { ...report, fault: 'all' }
   if (received[0] === place) return { ...report, fault: 'own-again' }
   return flaw.kind === 'order' ? { ...report, fault: 'order' } : report
@@ -37,7 +38,7 @@ export function judgeStranger(
   hasBareName = false,
 ): Report | undefined {
   const { received, resets, early, refusal } = outcome
-  const name = visible(id.length > 30 ? `${id.slice(0, 30)}…` : id)
+  const name = visible(id.length > 40 ? `${id.slice(0, 20)}…` : id)
   const expected = `event: reset, then ${letterOf(live)}, for last-event-id: ${name}`
   const told = (what: string) =>
     `${what}\n(published: ${lettered(upTo(live - 1))} before it came, ${letterOf(live)} when it was there)`
@@ -100,33 +101,52 @@ export function judgeKept(comer: Comer): Report | undefined {
   return { expected, received: told(seen), fault: isDefault ? 'default' : 'short' }
 }
 
-/** Those who came back while something was published all the time: the shortest story of one that went wrong. */
-export function judgeWandering({ returns, wrong }: Wandering): Report | undefined {
-  const [story] = wrong.toSorted((a, b) => sizeOf(a) - sizeOf(b))
+/** Those who came back while something was published all the time: the story of one that went wrong, as short as can be. */
+export function judgeWandering({ wrong }: Wandering): Report | undefined {
+  const [story] = wrong.toSorted((a, b) => rank(a) - rank(b))
   if (!story) return undefined
-  const { from, received, flaw } = story
-  const at = typeof flaw === 'string' ? 0 : flaw.at
-  const shown = received.slice(0, at + 3)
-  const first = Math.min(from, ...shown)
-  const due = upTo(Math.max(from, ...shown), first)
-  const what = { reset: 'event: reset came first', silent: 'nothing that is new came' }
+  const { flaw } = story
+  const { published, second, what } = typeof flaw === 'string' ? WITHOUT[flaw] : tale(story, flaw)
   return {
-    expected: `${lettered(due, first)}, published one after the other, each of them once`,
+    expected: `each message once, in the order in which they were published: ${published}`,
     received: [
-      `first connection: … ${letterOf(from - first)}`,
-      `second connection, with the id of ${letterOf(from - first)}: ${lettered(shown, first)} …`,
-      typeof flaw === 'string' ? what[flaw] : flawText(flaw, first),
-      `(${returns} returns, ${wrong.length} of them wrong)`,
+      'first connection: … A',
+      `second connection, with the id of A: ${second}`,
+      what,
+      `(${wrong.length} of their returns went wrong)`,
     ].join('\n'),
     fault: typeof flaw === 'string' ? flaw : flaw.kind === 'gap' ? undefined : flaw.kind,
   }
 }
 
-/** Small ones are easy to read. */
-function sizeOf({ flaw }: Wrong): number {
-  if (typeof flaw === 'string') return flaw === 'reset' ? -1 : Number.POSITIVE_INFINITY
-  const { at, kind, messages } = flaw
-  return 100 * at + 10 * ['gap', 'double', 'order'].indexOf(kind) + Math.min(9, messages.length)
+const WITHOUT = {
+  reset: { published: 'A B', second: 'event: reset, B', what: 'reset, although A had just been sent' },
+  silent: {
+    published: 'A B',
+    second: 'nothing that is new',
+    what: 'B is missing, and all that comes behind it',
+  },
+}
+
+/** What was right on the second connection is left out but for the last of it. */
+function tale({ from }: Wrong, { kind, at, messages }: Flaw): (typeof WITHOUT)['reset'] {
+  const isOld = (messages[0] ?? 0) <= from
+  if (kind === 'double' && isOld) return { published: 'A B', second: '… A …', what: 'A came again' }
+  if (kind === 'double') return { published: 'A B C', second: '… B … B …', what: 'B came again' }
+  if (kind === 'order') return { published: 'A B C', second: '… C … B …', what: 'C came before B' }
+  const [last, second, next] = at === 0 ? ['A', 'C …', 'C'] : ['B', '… B D …', 'D']
+  const published = at === 0 ? 'A B C' : 'A B C D'
+  return { published, second, what: `between ${last} and ${next}, ${messages.length} of them are missing` }
+}
+
+/** What went wrong with one has consequences for another: the first of these kinds tells what it was. */
+const KINDS = ['reset', 'double', 'order', 'gap', 'silent']
+
+function rank({ from, flaw }: Wrong): number {
+  if (typeof flaw === 'string') return 1000 * KINDS.indexOf(flaw)
+  const { kind, at, messages } = flaw
+  const isPlain = at > 0 && (messages[0] ?? 0) > from
+  return 1000 * KINDS.indexOf(kind) + (isPlain ? 0 : 500) + Math.min(at, 400)
 }
 
 /** The page's list behind a network that breaks. A list may have let go of its oldest items. */

@@ -34,7 +34,11 @@ export default defineLesson({
         },
         reset: {
           why: 'Your server gave out this id itself, a moment ago, and does not know it any more.',
-          fix: 'Compare what the header says with the ids that you keep. An id beyond ASCII arrives with each byte as a character: Buffer.from(id, "latin1").toString() mends it.',
+          fix: 'Compare what the header says with the ids that you keep, and take nothing out of the log when you send it. An id beyond ASCII arrives with each byte as a character: Buffer.from(id, "latin1").toString() mends it.',
+        },
+        new: {
+          why: 'The client got what it had missed, and was back. What was published then did not reach it.',
+          fix: 'Add the stream to those that get what is new in the same go in which you write what was missed, without await in between.',
         },
         named: {
           why: 'A message that comes late is still a message: the page listens for it under that name.',

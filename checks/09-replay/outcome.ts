@@ -20,7 +20,7 @@ export interface Outcome {
 
 /** Waits until the client has the newest message, and reads what it has by then. */
 export async function outcomeOf(publication: Publication, visit: Visit): Promise<Outcome> {
-  const { id, events, exchange } = visit
+  const { id, events } = visit
   await publication.reaches(visit)
   const first = events.findIndex(({ type }) => type === 'reset')
   const received = publication.placesOf(publication.of(visit))
@@ -30,7 +30,7 @@ export async function outcomeOf(publication: Publication, visit: Visit): Promise
     resets: events.filter(({ type }) => type === 'reset').length,
     early: first < 0 ? received.length : publication.of({ events: events.slice(0, first) }).length,
     named: events.find(({ type, data }) => type !== 'message' && publication.isOurs(data))?.type,
-    refusal: exchange.over ? fateOf(exchange) : await refusalOf(visit),
+    refusal: (await refusalOf(visit)) ?? (visit.exchange.over ? fateOf(visit.exchange) : undefined),
   }
 }
 

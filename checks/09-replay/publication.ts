@@ -87,7 +87,10 @@ export class Publication {
 
   /** Waits until a client has a message that was published later than the first `count`. */
   async reaches(visit: Visit, count = this.count - 1): Promise<boolean> {
-    return visit.until(({ events }) => events.some((event) => this.#numberOf(event) > count), EVENT_MS)
+    return visit.until(
+      ({ events }) => events.some((event) => this.#isMessage(event) && this.#numberOf(event.data) > count),
+      EVENT_MS,
+    )
   }
 
   /** The messages of this publication among what a client received. */
@@ -97,7 +100,7 @@ export class Publication {
 
   /** Whether a text is that of a message of this publication. */
   isOurs(data: string): boolean {
-    return data.endsWith(` ${this.#mark}`)
+    return this.#numberOf(data) > 0
   }
 
   /** The places of messages in the order of publication, from 0. */
@@ -118,7 +121,9 @@ export class Publication {
     return type === 'message' && this.isOurs(data)
   }
 
-  #numberOf(event: ParsedEvent): number {
-    return this.#isMessage(event) ? Number.parseInt(event.data, 10) : 0
+  /** Which of the texts it is, from 1, in the order in which they were sent off; 0 for another text. */
+  #numberOf(data: string): number {
+    const [number, mark, ...more] = data.split(' ')
+    return mark === this.#mark && more.length === 0 ? Number(number) : 0
   }
 }

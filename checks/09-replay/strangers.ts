@@ -29,11 +29,17 @@ export async function watchStrangers(context: CheckContext): Promise<Strangers> 
   const ids = [...STRANGE, ...laterThan(publication.messages.at(-1)?.id)]
   const visits = ids.map((id) => new Visit(client, id))
   await Promise.all(visits.map((visit) => visit.hears(hasReset)))
-  const comers = await outcomesOf(publication, visits)
+  const comers = (await outcomesOf(publication, visits)).map((comer, i) => {
+    return i < STRANGE.length ? comer : { ...comer, id: 'your newest, with a much larger number' }
+  })
   const visit = new Visit(client, gone.lastEventId)
   await visit.hears(hasReset)
   const [back] = await outcomesOf(publication, [visit])
-  return { comers, hasBareName: /^event: ?reset\r?$/m.test(gone.exchange.text), back: back as Outcome }
+  return {
+    comers,
+    hasBareName: !hasReset(gone) && /^event: ?reset\r?$/m.test(gone.exchange.text),
+    back: back as Outcome,
+  }
 }
 
 /** An id of the same spelling whose turn would come much later. */

@@ -22,27 +22,21 @@ const MOST_MS = 6000
 /** Nobody stays away for more messages than this. */
 const AWAY = 12
 
-/** One return that went wrong. The numbers are places in the order of publication. */
+/** One return that went wrong. */
 export interface Wrong {
-  /** What the client had received on the connection before, as far as it came. */
-  before: number[]
-  /** The message whose id it came back with. */
+  /** The last message that the client had, by its place in the order of publication. */
   from: number
-  received: number[]
   flaw: Flaw | 'reset' | 'silent'
 }
 
 export interface Wandering {
   publication: Publication
-  returns: number
   wrong: Wrong[]
 }
 
 /** A client between two connections. */
 interface Wanderer {
   id: string
-  /** What it had on the connection before. */
-  before: readonly ParsedEvent[]
   /** The last message that it had. */
   last: readonly ParsedEvent[]
 }
@@ -77,7 +71,7 @@ export async function wander(context: CheckContext): Promise<Wandering> {
   await publisher
   await publication.arrived()
   const wrong = stays.map((stay) => judge(publication, stay)).filter((each) => each !== undefined)
-  return { publication, returns: stays.length, wrong }
+  return { publication, wrong }
 }
 
 /** One client's way: it comes, breaks off somewhere, stays away for a while, and comes again. */
@@ -89,7 +83,7 @@ async function walk(
   isEnough: () => boolean,
 ): Promise<void> {
   const first = publication.messages.slice(0, 1)
-  let wanderer: Wanderer = { id: first[0]?.id ?? '', before: first, last: first }
+  let wanderer: Wanderer = { id: first[0]?.id ?? '', last: first }
   for (let turn = number; !isEnough(); turn += WANDERERS) {
     // What is published right before and right behind it, on the same connection, comes while it is answered.
     const posts = turn % 3 === 0 ? [publication.post(client)] : []
@@ -108,19 +102,17 @@ async function walk(
 }
 
 /** The connection breaks after some byte of what came: anything may have been on its way. */
-function breakOff(publication: Publication, visit: Visit, wanderer: Wanderer, turn: number): Wanderer {
+function breakOff(publication: Publication, visit: Visit, { last }: Wanderer, turn: number): Wanderer {
   const { length } = visit.exchange.bytes
   const standing = visit.after(Math.max(0, Math.floor((length * (turn % 11)) / 10) - (turn % 7)))
-  const { lastEventId: id } = standing
-  const before = publication.of(standing)
-  return before.length === 0 ? { ...wanderer, id } : { id, before, last: before.slice(-1) }
+  const had = publication.of(standing).slice(-1)
+  return { id: standing.lastEventId, last: had.length > 0 ? had : last }
 }
 
-function judge(publication: Publication, { visit, before, last, isMet }: Stay): Wrong | undefined {
+function judge(publication: Publication, { visit, last, isMet }: Stay): Wrong | undefined {
   const received = publication.placesOf(publication.of(visit))
   const from = publication.placesOf(last)[0] ?? 0
-  const isReset = hasReset(visit)
-  const flaw = flawIn(received, from, Math.max(from, ...received))
-  const fault = isReset ? 'reset' : (flaw ?? (isMet ? undefined : 'silent'))
-  return fault && { before: publication.placesOf(before), from, received, flaw: fault }
+  if (hasReset(visit)) return { from, flaw: 'reset' }
+  const flaw = flawIn(received, from, Math.max(from, ...received)) ?? (isMet ? undefined : 'silent')
+  return flaw && { from, flaw }
 }

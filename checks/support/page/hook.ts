@@ -63,7 +63,13 @@ export function closeAll(key: string): void {
 /** Looks at the page. */
 export function look({ key, ran }: { key: string; ran: string }): PageSight {
   const known = (window as unknown as Record<symbol, EventSource[] | undefined>)[Symbol.for(key)] ?? []
-  const list = document.querySelector<HTMLElement>('ul#list')
+  const list = document.querySelector('ul#list')
+  const textBeside = (element: HTMLElement): string => {
+    if (!element.contains(list)) return element.innerText
+    return Array.from(element.children, (child) =>
+      child === list ? '' : textBeside(child as HTMLElement),
+    ).join('\n')
+  }
   const last = list?.lastElementChild?.getBoundingClientRect()
   const box = list?.getBoundingClientRect()
   const top = Math.max(box?.top ?? 0, 0)
@@ -72,7 +78,7 @@ export function look({ key, ran }: { key: string; ran: string }): PageSight {
     sources: known.map(({ url, readyState }) => ({ url, readyState })),
     items: list ? Array.from(list.children, (item) => item.textContent?.trim() ?? '') : undefined,
     state: document.querySelector('#state')?.textContent?.trim().toLowerCase(),
-    aside: document.body?.innerText.replace(list?.innerText ?? '', '') ?? '',
+    aside: textBeside(document.body),
     newestInView: last !== undefined && last.top >= top - 1 && last.bottom <= bottom + 1,
     hasMarkup: list?.querySelector('img, b') != null,
     ran: ran in window,
