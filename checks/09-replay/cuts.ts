@@ -2,7 +2,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { PageBrowser } from '../support/page/browser.ts'
 import type { PageSight } from '../support/page/hook.ts'
-import type { LearnerPage } from '../support/page/page.ts'
 import type { CheckContext } from '../support/subject.ts'
 import { CuttingProxy } from './cutting.ts'
 import { Publication } from './publication.ts'
@@ -19,6 +18,10 @@ const CUTS_MS = 8000
 /** How long the first message may take to be listed, in milliseconds, and how often it is tried. */
 const FIRST_MS = 1500
 const ATTEMPTS = 3
+
+/** A page that got the reset has so many looks, with so many milliseconds in between, to show it. */
+const LOOKS = 40
+const LOOK_MS = 25
 
 export interface Listed {
   /** Places in the order of publication, from 0. */
@@ -53,22 +56,30 @@ export async function watchCuts(context: CheckContext, browser: PageBrowser): Pr
   return { items: listed(sight), last, sources: sight.sources.length }
 }
 
-/** Lets the page come back with an id that nobody knows. Answers whether it shows something new then, beside what was sent. */
-export async function watchReset(context: CheckContext, browser: PageBrowser): Promise<boolean> {
+/**
+ * Lets the page come back with an id that nobody knows. Answers whether it shows something new then, beside what was
+ * sent; undefined when the browser got no reset.
+ */
+export async function watchReset(context: CheckContext, browser: PageBrowser): Promise<boolean | undefined> {
   await using proxy = await CuttingProxy.start(context)
   await using page = await browser.open(context, proxy.origin)
   const { sight: before } = await page.until(isOpen)
+  const isReset = () => page.received.some(({ type }) => type === 'reset')
   proxy.forged = 'nobody-knows-me'
   proxy.cut()
-  return await hasNews(page, before) // the page is there until then
+  await page.until(isReset)
+  if (!isReset()) return undefined
+  for (let looks = 0; looks < LOOKS; looks++) {
+    if (hasNews(await page.look(), before)) return true
+    await delay(LOOK_MS, undefined, { signal: context.signal })
+  }
+  return false
 }
 
-async function hasNews(page: LearnerPage, before: PageSight): Promise<boolean> {
+/** Whether a page says something that is neither a tick nor said before. */
+function hasNews({ items = [], state, aside }: PageSight, before: PageSight): boolean {
   const isNew = (text: string) => text !== '' && !TICK.test(text) && !before.items?.includes(text)
-  const { met } = await page.until(({ items, state, aside }) => {
-    return items?.some(isNew) || (state === before.state && aside !== before.aside)
-  })
-  return met
+  return items.some(isNew) || (state === before.state && aside !== before.aside)
 }
 
 function isOpen({ sources, state }: PageSight): boolean {

@@ -106,7 +106,7 @@ export function judgeWandering({ wrong }: Wandering): Report | undefined {
   const [story] = wrong.toSorted((a, b) => rank(a) - rank(b))
   if (!story) return undefined
   const { flaw } = story
-  const { published, second, what } = typeof flaw === 'string' ? WITHOUT[flaw] : tale(story, flaw)
+  const { published, second, what } = typeof flaw === 'string' ? WITHOUT[flaw] : tale(flaw, story.from)
   return {
     expected: `each message once, in the order in which they were published: ${published}`,
     received: [
@@ -128,8 +128,8 @@ const WITHOUT = {
   },
 }
 
-/** What was right on the second connection is left out but for the last of it. */
-function tale({ from }: Wrong, { kind, at, messages }: Flaw): (typeof WITHOUT)['reset'] {
+/** What was right is left out but for the last of it. */
+function tale({ kind, at, messages }: Flaw, from = -1): (typeof WITHOUT)['reset'] {
   const isOld = (messages[0] ?? 0) <= from
   if (kind === 'double' && isOld) return { published: 'A B', second: '… A …', what: 'A came again' }
   if (kind === 'double') return { published: 'A B C', second: '… B … B …', what: 'B came again' }
@@ -153,13 +153,11 @@ function rank({ from, flaw }: Wrong): number {
 export function judgeListed({ items, last, sources }: Listed): Report | undefined {
   const flaw = flawIn(items, (items[0] ?? 0) - 1, last)
   if (!flaw) return undefined
-  const from = Math.max(0, flaw.at - 2)
-  const shown = items.slice(from, flaw.at + 3)
-  const first = Math.min(...flaw.messages, ...shown)
-  const due = upTo(Math.max(...flaw.messages, ...shown), first)
+  const { published, second, what } = tale(flaw)
+  const isEnd = flaw.kind === 'gap' && flaw.messages.includes(last)
   return {
-    expected: `items ${lettered(due, first)}`,
-    received: `items ${lettered(shown, first)}: ${flawText(flaw, first)}`,
+    expected: `an item for each message, once and in order: ${published}`,
+    received: isEnd ? `… B\nbehind B, ${flaw.messages.length} of them are missing` : `${second}\n${what}`,
     fault: sources > 1 ? 'new-source' : undefined,
   }
 }
