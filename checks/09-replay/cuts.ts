@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { PageBrowser } from '../support/page/browser.ts'
 import type { PageSight } from '../support/page/hook.ts'
+import type { LearnerPage } from '../support/page/page.ts'
 import type { CheckContext } from '../support/subject.ts'
 import { CuttingProxy } from './cutting.ts'
 import { Publication } from './publication.ts'
@@ -15,13 +16,13 @@ const PACE_MS = 4
 /** A page that opens a new source itself may take its time for each cut, in milliseconds. */
 const CUTS_MS = 8000
 
-/** How long the first message may take to be listed, in milliseconds, and how often it is tried. */
-const FIRST_MS = 1500
-const ATTEMPTS = 3
-
-/** A page that got the reset has so many looks, with so many milliseconds in between, to show it. */
+/** What a page got, it shows within so many milliseconds, and on a busy machine within so many looks at it. */
+const SHOWN_MS = 1500
 const LOOKS = 40
 const LOOK_MS = 25
+
+/** A message that is published while the page is away for good reasons may be lost; of several, one is not. */
+const ATTEMPTS = 3
 
 export interface Listed {
   /** Places in the order of publication, from 0. */
@@ -37,12 +38,16 @@ export async function watchCuts(context: CheckContext, browser: PageBrowser): Pr
   await using page = await browser.open(context, proxy.origin)
   const publication = await Publication.begin(context)
   const listed = ({ items = [] }: PageSight) => placesOf(publication, items)
-  await page.until(isOpen)
-  for (let attempt = 1; ; attempt++) {
-    await publication.publish(1)
-    if ((await page.until((sight) => listed(sight).length > 0, FIRST_MS)).met) break
-    if (attempt === ATTEMPTS) return undefined
+  const listNewest = async () => {
+    for (let attempt = 1; ; attempt++) {
+      await publication.publish(1)
+      const last = publication.messages.length - 1
+      const sight = await looked(context, page, (sight) => listed(sight).includes(last))
+      if (listed(sight).includes(last) || attempt === ATTEMPTS) return { last, sight }
+    }
   }
+  await page.until(isOpen)
+  if (listed((await listNewest()).sight).length === 0) return undefined
   proxy.cuts = [...CUTS]
   const end = performance.now() + CUTS_MS
   while (proxy.cuts.length > 0 && performance.now() < end) {
@@ -50,9 +55,7 @@ export async function watchCuts(context: CheckContext, browser: PageBrowser): Pr
     await delay(PACE_MS)
   }
   proxy.cuts = []
-  await publication.publish(1)
-  const last = publication.messages.length - 1
-  const { sight } = await page.until((sight) => listed(sight).includes(last))
+  const { last, sight } = await listNewest()
   return { items: listed(sight), last, sources: sight.sources.length }
 }
 
@@ -69,11 +72,21 @@ export async function watchReset(context: CheckContext, browser: PageBrowser): P
   proxy.cut()
   await page.until(isReset)
   if (!isReset()) return undefined
-  for (let looks = 0; looks < LOOKS; looks++) {
-    if (hasNews(await page.look(), before)) return true
-    await delay(LOOK_MS, undefined, { signal: context.signal })
+  return hasNews(await looked(context, page, (sight) => hasNews(sight, before)), before)
+}
+
+/** The page as soon as `test` holds for it, or as it is when that has had its time. */
+async function looked(
+  { signal }: CheckContext,
+  page: LearnerPage,
+  test: (sight: PageSight) => boolean,
+): Promise<PageSight> {
+  const end = performance.now() + SHOWN_MS
+  for (let looks = 1; ; looks++) {
+    const sight = await page.look()
+    if (test(sight) || (looks >= LOOKS && performance.now() > end)) return sight
+    await delay(LOOK_MS, undefined, { signal })
   }
-  return false
 }
 
 /** Whether a page says something that is neither a tick nor said before. */

@@ -108,7 +108,7 @@ export function judgeWandering({ wrong }: Wandering): Report | undefined {
   const { flaw } = story
   const { published, second, what } = typeof flaw === 'string' ? WITHOUT[flaw] : tale(flaw, story.from)
   return {
-    expected: `each message once, in the order in which they were published: ${published}`,
+    expected: `${published}: what was published, each once and in this order`,
     received: [
       'first connection: … A',
       `second connection, with the id of A: ${second}`,
@@ -140,7 +140,7 @@ function tale({ kind, at, messages }: Flaw, from = -1): (typeof WITHOUT)['reset'
 }
 
 /** What went wrong with one has consequences for another: the first of these kinds tells what it was. */
-const KINDS = ['reset', 'double', 'order', 'gap', 'silent']
+const KINDS = ['reset', 'order', 'double', 'gap', 'silent']
 
 function rank({ from, flaw }: Wrong): number {
   if (typeof flaw === 'string') return 1000 * KINDS.indexOf(flaw)
@@ -156,7 +156,7 @@ export function judgeListed({ items, last, sources }: Listed): Report | undefine
   const { published, second, what } = tale(flaw)
   const isEnd = flaw.kind === 'gap' && flaw.messages.includes(last)
   return {
-    expected: `an item for each message, once and in order: ${published}`,
+    expected: `items ${published}: what was published, each once and in this order`,
     received: isEnd ? `… B\nbehind B, ${flaw.messages.length} of them are missing` : `${second}\n${what}`,
     fault: sources > 1 ? 'new-source' : undefined,
   }

@@ -22,11 +22,9 @@ export interface Return extends Outcome {
 }
 
 export interface Quiet {
-  /** A to F, as a client received them that was there all the while. */
-  published: readonly ParsedEvent[]
-  /** All that this client received of it. */
+  /** What a client received that was there all the while. */
   stayed: number[]
-  /** The ids of these messages, and of many more that were published at once. */
+  /** The ids of A to F, and of many more that were published at once. */
   ids: string[]
   /** The id that the first client got, before A; empty when it got none. */
   earlyId: string
@@ -61,10 +59,17 @@ export async function watchQuiet(context: CheckContext): Promise<Quiet> {
   const ticks = ticksOf(witness)
   const places = [...publication.messages.map(({ id = '' }, place) => ({ place, id }))]
   places.push({ place: -1, id: early.lastEventId }, { place: MISSED - 1, id: firstId })
+  const hasMissed = (visit: Visit) =>
+    visit.events.some(({ data }) => data === publication.messages[MISSED - 1]?.data)
   const comers = places
     .filter(({ id }) => id !== '')
     .map((comer) => ({ ...comer, visit: new Visit(client, comer.id) }))
-  await Promise.all(comers.map(({ visit }) => visit.begins()))
+  await Promise.all(
+    comers.map(({ place, visit }) =>
+      visit.begins().then(() => place === MISSED - 1 || visit.hears(hasMissed)),
+    ),
+  )
+  // Who has nothing to wait for is there by now as well.
   const [lateOutcome, ...outcomes] = await outcomesOf(publication, [
     late,
     ...comers.map(({ visit }) => visit),
@@ -84,7 +89,6 @@ export async function watchQuiet(context: CheckContext): Promise<Quiet> {
   }
   await publication.publish(CROWD)
   return {
-    published,
     stayed,
     ids: publication.messages.map(({ id = '' }) => id),
     earlyId: early.lastEventId,
