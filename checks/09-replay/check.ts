@@ -109,7 +109,7 @@ await lesson(manifest, (check) => {
   check('reset', async (context) => {
     const strangers = await watchStrangers(context)
     const { comers, hasBareName } = strangers
-    for (const comer of comers) failWith(context, judgeStranger(comer, LIVE, hasBareName))
+    for (const { who, ...comer } of comers) failWith(context, judgeStranger(comer, who, LIVE, hasBareName))
     failWith(context, judgeBack(strangers))
   })
 
@@ -130,8 +130,8 @@ await lesson(manifest, (check) => {
       const received = `${visible(same).slice(0, 40)} in both`
       context.fail({ expected: 'other ids in each run of the server', received, fault: 'same' })
     }
-    for (const { id, ...stranger } of strangers) {
-      const report = judgeStranger({ id: 'of the run before', ...stranger }, ids.length - 1)
+    for (const stranger of strangers) {
+      const report = judgeStranger(stranger, 'an id of the run before', ids.length - 1)
       if (report) context.fail({ ...report, fault: undefined })
     }
   })

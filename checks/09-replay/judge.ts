@@ -31,15 +31,15 @@ export function judgeReturn(
   return flaw.kind === 'order' ? { ...report, fault: 'order' } : report
 }
 
-/** Who came with an id that nobody knows. */
+/** Who came with an id that nobody knows, when message `live` was still to be published. */
 export function judgeStranger(
-  { id, ...outcome }: Outcome,
+  outcome: Outcome,
+  who: string,
   live: number,
   hasBareName = false,
 ): Report | undefined {
   const { received, resets, early, refusal } = outcome
-  const name = visible(id.length > 40 ? `${id.slice(0, 20)}…` : id)
-  const expected = `event: reset, then ${letterOf(live)}, for last-event-id: ${name}`
+  const expected = `event: reset, then ${letterOf(live)}, for ${who}`
   const told = (what: string) =>
     `${what}\n(published: ${lettered(upTo(live - 1))} before it came, ${letterOf(live)} when it was there)`
   if (refusal) return { expected, received: refusal, fault: 'refused' }

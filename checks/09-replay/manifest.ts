@@ -34,7 +34,7 @@ export default defineLesson({
         },
         reset: {
           why: 'Your server gave out this id itself, a moment ago, and does not know it any more.',
-          fix: 'Compare what the header says with the ids that you keep, and take nothing out of the log when you send it. An id beyond ASCII arrives with each byte as a character: Buffer.from(id, "latin1").toString() mends it.',
+          fix: 'Keep each message with the id that it is sent with, and leave it in the log when you send it again. An id beyond ASCII arrives with each byte as a character: Buffer.from(id, "latin1").toString() mends it.',
         },
         new: {
           why: 'The client got what it had missed, and was back. What was published then did not reach it.',

@@ -6,8 +6,6 @@ import type { Publication } from './publication.ts'
 import type { Visit } from './visit.ts'
 
 export interface Outcome {
-  /** The id that the client came with. */
-  id: string
   received: number[]
   /** How many events named reset came, and how many messages before the first. */
   resets: number
@@ -20,12 +18,11 @@ export interface Outcome {
 
 /** Waits until the client has the newest message, and reads what it has by then. */
 export async function outcomeOf(publication: Publication, visit: Visit): Promise<Outcome> {
-  const { id, events } = visit
+  const { events } = visit
   await publication.reaches(visit)
   const first = events.findIndex(({ type }) => type === 'reset')
   const received = publication.placesOf(publication.of(visit))
   return {
-    id,
     received,
     resets: events.filter(({ type }) => type === 'reset').length,
     early: first < 0 ? received.length : publication.of({ events: events.slice(0, first) }).length,

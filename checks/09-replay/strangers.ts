@@ -9,7 +9,7 @@ const STRANGE = ['nobody-knows-me', '-1', '9007199254740993', '__proto__', 'grö
 
 export interface Strangers {
   /** Messages 0 to 2 were published before they came, 3 when they were there. */
-  comers: Outcome[]
+  comers: (Outcome & { who: string })[]
   /** Whether there was a name without data: such a block is no event. */
   hasBareName: boolean
   /** One that broke off behind its reset, missed message 3, and came back for message 4. */
@@ -29,9 +29,8 @@ export async function watchStrangers(context: CheckContext): Promise<Strangers> 
   const ids = [...STRANGE, ...laterThan(publication.messages.at(-1)?.id)]
   const visits = ids.map((id) => new Visit(client, id))
   await Promise.all(visits.map((visit) => visit.hears(hasReset)))
-  const comers = (await outcomesOf(publication, visits)).map((comer, i) => {
-    return i < STRANGE.length ? comer : { ...comer, id: 'your newest, with a much larger number' }
-  })
+  const outcomes = await outcomesOf(publication, visits)
+  const comers = outcomes.map((outcome, i) => ({ ...outcome, who: nameOf(STRANGE[i]) }))
   const visit = new Visit(client, gone.lastEventId)
   await visit.hears(hasReset)
   const [back] = await outcomesOf(publication, [visit])
@@ -40,6 +39,12 @@ export async function watchStrangers(context: CheckContext): Promise<Strangers> 
     hasBareName: !hasReset(gone) && /^event: ?reset\r?$/m.test(gone.exchange.text),
     back: back as Outcome,
   }
+}
+
+/** An id as a learner reads it. Theirs is long and of this run alone, so it is not spelled out. */
+function nameOf(id?: string): string {
+  if (id === undefined) return 'your newest id with a much larger number'
+  return `last-event-id: ${id.length > 40 ? `${id.slice(0, 20)}…` : id}`
 }
 
 /** An id of the same spelling whose turn would come much later. */
