@@ -28,7 +28,7 @@ export function judgeReturn(
   if (received.length === 1) return report
   if (received[0] === 0 && place > 0) return { ...report, fault: 'all' }
   if (received[0] === place) return { ...report, fault: 'own-again' }
-  return flaw.kind === 'order' ? { ...report, fault: 'order' } : report
+  return { ...report, fault: { gap: 'some', double: 'double', order: 'order' }[flaw.kind] }
 }
 
 /** Who came with an id that nobody knows, when message `live` was still to be published. */

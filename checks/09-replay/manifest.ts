@@ -34,7 +34,15 @@ export default defineLesson({
         },
         reset: {
           why: 'Your server gave out this id itself, a moment ago, and does not know it any more.',
-          fix: 'Keep each message with the id that it is sent with, and leave it in the log when you send it again. An id beyond ASCII arrives with each byte as a character: Buffer.from(id, "latin1").toString() mends it.',
+          fix: 'Put each message into the log with the id that it is sent with, and leave it there when you send it again. An id beyond ASCII arrives with each byte as a character: Buffer.from(id, "latin1").toString() mends it.',
+        },
+        some: {
+          why: 'The client got a part of what it had missed, and takes it for all.',
+          fix: 'Send everything behind the message that has the id: entries.slice(seen + 1).',
+        },
+        double: {
+          why: 'The client shows a message as often as it comes.',
+          fix: 'Send each message behind the id once, and put nothing into the log while you do.',
         },
         new: {
           why: 'The client got what it had missed, and was back. What was published then did not reach it.',
