@@ -107,6 +107,10 @@ export function judgeWandering({ wrong }: Wandering): Report | undefined {
   if (!story) return undefined
   const { flaw } = story
   const { published, second, what } = typeof flaw === 'string' ? WITHOUT[flaw] : tale(flaw, story.from)
+  const isAtStart = wrong.every(
+    ({ flaw }) => typeof flaw !== 'string' && flaw.kind === 'gap' && flaw.at === 0,
+  )
+  const fault = typeof flaw === 'string' ? flaw : flaw.kind
   return {
     expected: `${published}: what was published, each once and in this order`,
     received: [
@@ -115,7 +119,7 @@ export function judgeWandering({ wrong }: Wandering): Report | undefined {
       what,
       `(${wrong.length} of their returns went wrong)`,
     ].join('\n'),
-    fault: typeof flaw === 'string' ? flaw : flaw.kind === 'gap' ? undefined : flaw.kind,
+    fault: isAtStart ? 'start' : fault === 'gap' ? undefined : fault,
   }
 }
 

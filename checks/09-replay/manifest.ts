@@ -182,6 +182,10 @@ export default defineLesson({
       why: 'What is published after you read the log, and before the stream is among those that get what is new, reaches this client on neither way.',
       fix: 'Read the log, write, and add the stream in one go, without await or a callback in between. Or keep what is new in a queue until the replay is over.',
       faults: {
+        start: {
+          why: 'What is missing stands right behind the id: your replay begins later than there.',
+          fix: 'Send everything behind the id, however much it is. And put a message into the log before it is sent to anyone.',
+        },
         double: {
           why: 'The stream was among those that get what is new before the log was read: such a message is in both.',
           fix: 'Read the log, write, and add the stream in one go, without await or a callback in between.',
