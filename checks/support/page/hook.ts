@@ -11,6 +11,8 @@ export interface PageSight {
   items?: string[]
   /** The text of `#state` in lower case; undefined without that element. */
   state?: string
+  /** What people read in the page beside the list. */
+  aside: string
   /** The last item of the list lies within the visible part of the list, and of the window. */
   newestInView: boolean
   /** A message became markup in the list. */
@@ -62,6 +64,12 @@ export function closeAll(key: string): void {
 export function look({ key, ran }: { key: string; ran: string }): PageSight {
   const known = (window as unknown as Record<symbol, EventSource[] | undefined>)[Symbol.for(key)] ?? []
   const list = document.querySelector('ul#list')
+  const textBeside = (element: HTMLElement): string => {
+    if (!element.contains(list)) return element.innerText
+    return Array.from(element.children, (child) =>
+      child === list ? '' : textBeside(child as HTMLElement),
+    ).join('\n')
+  }
   const last = list?.lastElementChild?.getBoundingClientRect()
   const box = list?.getBoundingClientRect()
   const top = Math.max(box?.top ?? 0, 0)
@@ -70,6 +78,7 @@ export function look({ key, ran }: { key: string; ran: string }): PageSight {
     sources: known.map(({ url, readyState }) => ({ url, readyState })),
     items: list ? Array.from(list.children, (item) => item.textContent?.trim() ?? '') : undefined,
     state: document.querySelector('#state')?.textContent?.trim().toLowerCase(),
+    aside: textBeside(document.body),
     newestInView: last !== undefined && last.top >= top - 1 && last.bottom <= bottom + 1,
     hasMarkup: list?.querySelector('img, b') != null,
     ran: ran in window,
