@@ -1,0 +1,30 @@
+const list = document.querySelector('#list')
+const state = document.querySelector('#state')
+const form = document.querySelector('#send')
+
+const source = new EventSource('/events')
+source.addEventListener('open', showState)
+source.addEventListener('error', showState)
+source.addEventListener('message', showEvent)
+source.addEventListener('tick', showEvent)
+// TODO 7: When reset comes, say in the list that messages may be missing.
+showState()
+
+function showEvent(event) {
+  const item = document.createElement('li')
+  item.className = event.type
+  item.textContent = event.data // text, whatever the data looks like: never markup
+  list.append(item)
+  list.scrollTop = list.scrollHeight
+}
+
+form.addEventListener('submit', async (event) => {
+  event.preventDefault() // the page stays; it reads its own message in the stream
+  const answer = await fetch('/messages', { method: 'POST', body: form.elements.text.value })
+  if (answer.ok) form.reset()
+})
+
+function showState() {
+  state.value = ['connecting', 'open', 'closed'][source.readyState]
+  state.className = state.value
+}

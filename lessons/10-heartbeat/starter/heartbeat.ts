@@ -1,0 +1,9 @@
+import type { ServerHttp2Session } from 'node:http2'
+
+/** How long a connection may be silent, in milliseconds. */
+export const heartbeat = Number(process.env.HEARTBEAT_MS ?? 15_000)
+
+/** Asks the other side now and then whether it is there, and destroys the connection when no answer comes. */
+export function watch(session: ServerHttp2Session) {
+  // TODO 2: Send a PING every HEARTBEAT_MS. When the last one has no answer yet, destroy the session.
+}

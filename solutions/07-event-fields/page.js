@@ -1,0 +1,22 @@
+const list = document.querySelector('#list')
+const state = document.querySelector('#state')
+
+const source = new EventSource('/events')
+source.addEventListener('open', showState)
+source.addEventListener('error', showState)
+source.addEventListener('message', showEvent)
+source.addEventListener('tick', showEvent)
+showState()
+
+function showEvent(event) {
+  const item = document.createElement('li')
+  item.className = event.type
+  item.textContent = event.data // text, whatever the data looks like: never markup
+  list.append(item)
+  list.scrollTop = list.scrollHeight
+}
+
+function showState() {
+  state.value = ['connecting', 'open', 'closed'][source.readyState]
+  state.className = state.value
+}
