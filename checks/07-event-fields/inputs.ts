@@ -43,7 +43,7 @@ export const DATA: Inputs = {
     'é😀',
     'a\u{d800}b',
     'a'.repeat(MANY),
-    'a\n'.repeat(MANY / 2),
+    'a\n'.repeat(MANY / 16),
   ].map((data) => [{ data }]),
   arbitrary: anyText.map((data) => [{ data }]),
 }
