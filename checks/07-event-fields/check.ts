@@ -1,7 +1,7 @@
 import { afterAll } from 'vitest'
 import { lesson } from '../support/lesson.ts'
 import { PageBrowser } from '../support/page/browser.ts'
-import { failOnError, quote } from '../support/page/expect.ts'
+import { quote } from '../support/page/expect.ts'
 import { startScripted } from '../support/proxy/scripted.ts'
 import { run } from '../support/run.ts'
 import { LearnerModule } from '../support/server/module.ts'
@@ -148,7 +148,10 @@ await lesson(manifest, (check) => {
     const items = sight.items ?? []
     if (items.length === TICKS.length && TICKS.every((data, i) => items[i] === data)) return
     const expected = `items ${quote(TICKS)}`
-    if (items.length === 0) failOnError(context, page, expected)
+    const [error] = page.errors
+    if (items.length === 0 && error) {
+      context.fail({ expected, received: error.text, fault: 'error', at: error.at })
+    }
     const isTwice = items[0] !== undefined && items[0] === items[1]
     const received = items.length === 0 ? 'no item' : `items ${quote(items.slice(0, TICKS.length))}`
     context.fail({ expected, received, fault: isTwice ? 'twice' : undefined })

@@ -26,7 +26,7 @@ export function inBrowser({ blocks, outcome }: Found): Report {
   const should = meant(blocks)
   const text = textOf(outcome)
   const got = meaningOf(text ?? '')
-  const expected = `${callOf(blocks)} → a browser gets ${inWords(should, got)}`
+  const expected = `${callOf(blocks)}\n→ a browser gets ${inWords(should, got)}`
   if (!text) return { expected, received: inShort(outcome), at: placeOf(outcome) }
   return { expected, received: `a browser gets ${inWords(got, should)}`, bytes: compare(blocks, text) }
 }
@@ -38,34 +38,44 @@ export function notRefused({ blocks, outcome }: Found): Report {
 
 /** Which words fit what is wrong with data. */
 export function dataFault({ blocks, outcome }: Found): string | undefined {
-  if ('thrown' in outcome) return 'threw'
+  if ('thrown' in outcome) return isOverflow(outcome.thrown) ? 'overflow' : 'threw'
   const text = textOf(outcome)
   const data = blocks[0]?.data
   if (data === '') return 'empty'
   if (!text || data === undefined) return undefined
-  const [event] = meaningOf(text).events
+  if (UNDEFINED.test(text)) return 'undefined'
+  const { events } = meaningOf(text)
+  const [event] = events
   if (!event) return /(\r\n|\r|\n)(\r\n|\r|\n)$/.test(text) ? undefined : 'end'
-  if (data.includes('\r\n') && event.data.length > data.length - 1) return 'crlf'
-  if (data.includes('\r')) return 'cr'
-  if (/^ | $/m.test(data)) return 'space'
-  if (/^$/m.test(data)) return 'blank'
-  return data.includes('\n') ? 'lines' : 'changed'
+  const lines = data.split(/\r\n|\r|\n/)
+  if (events.length > 1) return events.length === lines.length ? 'several' : 'more'
+  if (event.data === lines[0] && lines[1]) return data.includes('\r') ? 'cr' : 'lines'
+  if (event.data.split('\n').length > lines.length) return data.includes('\r\n') ? 'crlf' : 'others'
+  if (event.data === lines.filter((line) => line !== '').join('\n')) return 'blank'
+  if (unspaced(event.data) === unspaced(lines.join('\n'))) return 'space'
+  return data.startsWith(event.data) ? 'short' : 'changed'
 }
 
 /** Which words fit a field that did not arrive. */
 export function fieldsFault({ blocks, outcome }: Found): string | undefined {
   if ('thrown' in outcome) return 'threw'
-  if (blocks.length > 1 && blocks.every(({ id }) => id === undefined)) return 'end'
-  if (/:\s*undefined/.test(textOf(outcome) ?? '')) return 'undefined'
-  const isFalsy = blocks.some(({ id, retry, data }) => id === '0' || id === '' || retry === 0 || data === '')
-  return isFalsy ? 'falsy' : undefined
+  const text = textOf(outcome)
+  if (text === undefined) return undefined
+  if (UNDEFINED.test(text)) return 'undefined'
+  if (meaningOf(text).events.length > meant(blocks).events.length) return 'more'
+  if (blocks.some(({ id, retry, data }) => id === '0' || id === '' || retry === 0 || data === ''))
+    return 'falsy'
+  return blocks.length > 1 ? 'end' : undefined
 }
 
 /** Which words fit what was not refused. */
 export function refusedFault({ blocks, outcome }: Found): string | undefined {
   if ('thrown' in outcome) return 'kind'
-  if (blocks.some(({ retry }) => retry !== undefined)) return 'number'
-  return callOf(blocks).includes('\\u{0}') ? 'nul' : undefined
+  const [fields] = blocks
+  if (fields?.retry !== undefined) return 'number'
+  if (/\0/.test(`${fields?.event}${fields?.id}`)) return 'nul'
+  const lines = (textOf(outcome) ?? '').split(/\r\n|\r|\n/).filter((line) => line !== '')
+  return lines.length > Object.keys(fields ?? {}).length ? undefined : 'cut'
 }
 
 /** What came of a call, on one line. */
@@ -89,10 +99,22 @@ function placeOf(outcome: Outcome): Report['at'] {
 function inOneLine(meaning: Meaning): Meaning {
   const short = (text: string) => text.replace(/[\r\n\0 ]/g, '')
   const events = meaning.events.map(({ type, data, lastEventId }) => {
-    return { type: short(type), data, lastEventId: short(lastEventId) }
+    return { type: short(type) || 'message', data, lastEventId: short(lastEventId) }
   })
   return { ...meaning, events, lastEventId: short(meaning.lastEventId) }
 }
+
+/** Whether a function called itself too often, or was given too many values at once. */
+function isOverflow({ name, message }: { name: string; message: string }): boolean {
+  return name === 'RangeError' && message.includes('call stack')
+}
+
+function unspaced(text: string): string {
+  return text.replace(/ /g, '')
+}
+
+/** A field with the word that JavaScript has for nothing. */
+const UNDEFINED = /^(event|id|retry|data): *undefined$/m
 
 /** Values that are no text, as people call them. */
 const VALUES: Record<string, string> = { undefined: 'undefined', null: 'null', Array: 'an array' }

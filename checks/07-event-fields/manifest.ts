@@ -8,6 +8,16 @@ const threw = {
   fix: 'Throw an error for an event or an id that is not one line, and for a retry that is no whole number. For nothing else.',
 }
 
+const notGiven = {
+  why: 'A field that was given as undefined was not given. The browser takes the word for a value.',
+  fix: 'Write a field only if its value is not undefined.',
+}
+
+const more = {
+  why: 'One call writes one block. Here is more in the text, or what was written before is still in it.',
+  fix: 'Begin each call with an empty text, in a variable inside of the function.',
+}
+
 export default defineLesson({
   slug: '07-event-fields',
   title: 'Event fields',
@@ -56,6 +66,10 @@ export default defineLesson({
           why: 'The two characters \\r\\n are one line end. Cut at each of them, and the browser gets an empty line too many.',
           fix: 'Name \\r\\n before its parts: data.split(/\\r\\n|\\r|\\n/)',
         },
+        others: {
+          why: 'A browser knows three line ends: \\r\\n, \\r and \\n. No other character ends a line, whatever its name says.',
+          fix: 'Cut data at these alone: data.split(/\\r\\n|\\r|\\n/)',
+        },
         empty: {
           why: 'Empty data is data. A line data: with nothing behind it makes an event, and no such line makes none.',
           fix: 'Ask whether data is undefined. To if (data), an empty text is the same as none.',
@@ -68,6 +82,20 @@ export default defineLesson({
           why: 'An empty line in data is a line like any other, also at its beginning and at its end.',
           fix: 'Write data: for an empty line too, with nothing behind it. Do not trim, and do not filter.',
         },
+        short: {
+          why: 'Data may be as long as it likes. What you cut off is lost, and nobody is told.',
+          fix: 'Write all of it.',
+        },
+        overflow: {
+          why: 'Data may have thousands of lines. A function that calls itself for each of them calls itself too often.',
+          fix: 'Go through the lines in a loop, or with map() and join().',
+        },
+        several: {
+          why: 'A blank line ends the event, so that each line of the data became an event of its own.',
+          fix: 'Write the data lines one below the other, and one blank line at the end of the block.',
+        },
+        more,
+        undefined: notGiven,
         end: {
           why: 'The browser waits for a blank line, and dispatches nothing until it has come.',
           fix: 'Write one more line end behind the last field.',
@@ -87,17 +115,15 @@ export default defineLesson({
     },
     fields: {
       says: 'writes event, id and retry where they are given, and only there',
-      why: 'A browser knows four fields: event, id, retry and data. One that it does not know, it drops.',
-      fix: 'For each of them write its name, a colon, the value, and a line end; at the end a blank line.',
+      why: 'A browser knows four fields: event, id, retry and data. What follows the colon and a space is the value, up to the line end.',
+      fix: 'For each field write its name, a colon, a space, the value and a line end. One blank line stands at the end of the block.',
       faults: {
         falsy: {
-          why: "Empty data makes an event, retry: 0 waits not at all, the id '0' is one like any other, and an empty id forgets the last one.",
+          why: 'Empty texts and 0 are values as well. With an empty id the browser forgets the last one; with retry: 0 it does not wait.',
           fix: 'Ask whether the value is undefined. To if (value), an empty text and 0 are the same as none.',
         },
-        undefined: {
-          why: 'A field that was given as undefined was not given. The browser would take the word for a value.',
-          fix: 'Write the field only if its value is not undefined.',
-        },
+        more,
+        undefined: notGiven,
         end: {
           why: 'Two blocks with no blank line between them are one. Their fields get mixed up.',
           fix: 'End every block with a blank line, also one without data.',
@@ -128,12 +154,16 @@ export default defineLesson({
       why: 'Behind a line end in a name or an id, whoever chose the text can write fields of their own, and events too.',
       fix: 'Throw a TypeError when an event or an id has \\r or \\n in it.',
       faults: {
+        cut: {
+          why: 'A part of what was asked for is lost, and nobody is told. Two different ids may be the same after that.',
+          fix: 'Throw a TypeError when an event or an id has \\r or \\n in it.',
+        },
         nul: {
           why: 'A browser ignores an id with the character NUL in it, and keeps the one before. Nobody is told.',
           fix: 'Throw a TypeError for \\0 as for \\r and \\n.',
         },
         number: {
-          why: 'A browser takes digits for a retry, and nothing else. It ignores every other line, and nobody is told.',
+          why: 'A retry is a whole number of milliseconds, in digits. Another number is a mistake of whoever called, and they should be told.',
           fix: 'Throw a TypeError unless Number.isSafeInteger(retry) and retry >= 0.',
         },
         kind: {
@@ -211,7 +241,7 @@ export default defineLesson({
       },
       hints: [
         'Open the stream in two terminals. Is there an id that stands in both of them, with another time?',
-        `The browser sends the last id that it has seen as Last-Event-ID: ${STANDARD}#last-event-id`,
+        `The browser sends the last id that it has seen as Last-Event-ID: ${STANDARD}#the-last-event-id-header`,
         { file: 'server.ts', lines: 'let ticks' },
       ],
       until: '08-broadcast',
@@ -221,6 +251,10 @@ export default defineLesson({
       why: 'An event with a name goes to those who listen for this name, and to nobody else.',
       fix: "Call source.addEventListener('tick', …), and append an <li> there as for a message.",
       faults: {
+        error: {
+          why: 'A listener that fails stops where it failed, and the list stays empty.',
+          fix: 'Open the page, press F12, and read the first red line of the console.',
+        },
         twice: {
           why: 'Two listeners append an item for the same event.',
           fix: "Listen for tick once: source.addEventListener('tick', …).",

@@ -32,12 +32,11 @@ export function isSame(one: Meaning, other: Meaning): boolean {
 export function inWords(meaning: Meaning, other: Meaning): string {
   const parts = meaning.events.map(({ type, data, lastEventId }, i) => {
     const name = type === 'message' ? 'a message' : `an event named ${brief(type)}`
-    const id = lastEventId === (other.events[i]?.lastEventId ?? '') ? '' : ` and the id ${brief(lastEventId)}`
+    const id = lastEventId === (other.events[i]?.lastEventId ?? '') ? '' : ` and ${idOf(lastEventId)}`
     return `${name} with data ${brief(data)}${id}`
   })
   const { retry, comments, lastEventId } = meaning
-  if (meaning.events.length === 0 && lastEventId !== other.lastEventId)
-    parts.push(`the id ${brief(lastEventId)}`)
+  if (meaning.events.length === 0 && lastEventId !== other.lastEventId) parts.push(idOf(lastEventId))
   if (retry !== undefined && retry !== other.retry) parts.push(`retry ${retry}`)
   if (lettersOf(comments) !== lettersOf(other.comments)) {
     parts.push(...comments.map((comment) => `the comment ${brief(comment)}`))
@@ -58,6 +57,10 @@ function toCompare({ events, retry, lastEventId, comments }: Meaning): string {
 
 function lettersOf(comments: readonly string[]): string {
   return comments.join('').replace(/\s/g, '')
+}
+
+function idOf(lastEventId: string): string {
+  return lastEventId === '' ? 'no id' : `the id ${brief(lastEventId)}`
 }
 
 /** A text in quotes; of a long one that can not be said in short, its beginning. */

@@ -2,6 +2,20 @@
 import { type ByteExcerpt, excerpt } from '../wire/bytes.ts'
 import type { Fields } from './calls.ts'
 
+/** Shows where a text stops being like the right one, which is spelt as the text is: there are many right ones. */
+export function compare(blocks: readonly Fields[], text: string): ByteExcerpt {
+  const should = rightText(blocks, text)
+  const encoder = new TextEncoder()
+  const common = text.slice(0, commonLength(should, text)).replace(/[\ud800-\udbff]$/, '')
+  return excerpt({ line: encoder.encode(text), wrongAt: encoder.encode(common).length, should })
+}
+
+/** What `encode` should have given, spelt as what it gave. */
+export function rightText(blocks: readonly Fields[], text: string): string {
+  const spelling = spellingOf(text)
+  return blocks.map((fields) => spell(fields, spelling)).join('')
+}
+
 interface Spelling {
   lineEnd: string
   /** Whether a space follows each colon, also where none is needed. */
@@ -9,20 +23,23 @@ interface Spelling {
   order: readonly (keyof Fields)[]
 }
 
-/** Shows where a text stops being like a right one. Of those there are many: it is the one that it is like the longest. */
-export function compare(blocks: readonly Fields[], text: string): ByteExcerpt {
-  const rights = spellings(blocks).map((spelling) => blocks.map((fields) => spell(fields, spelling)).join(''))
-  const [should = ''] = rights.toSorted((a, b) => commonLength(b, text) - commonLength(a, text))
-  const encoder = new TextEncoder()
-  const common = text.slice(0, commonLength(should, text)).replace(/[\ud800-\udbff]$/, '')
-  return excerpt({ line: encoder.encode(text), wrongAt: encoder.encode(common).length, should })
-}
+/** The order in which most people write them. */
+const ORDER = ['comment', 'event', 'id', 'retry', 'data'] as const
 
-function spellings(blocks: readonly Fields[]): Spelling[] {
-  const names = FIELDS.filter((name) => blocks.some((fields) => fields[name] !== undefined))
-  return ['\n', '\r\n', '\r'].flatMap((lineEnd) =>
-    [true, false].flatMap((spaced) => ordersOf(names).map((order) => ({ lineEnd, spaced, order }))),
-  )
+function spellingOf(text: string): Spelling {
+  const placeOf = (name: keyof Fields) => text.search(new RegExp(`^${fieldOf(name)}:`, 'm'))
+  // A field that is missing belongs before the first of those that most people write after it.
+  const places = ORDER.map((name, i) => {
+    const [next = text.length] = ORDER.slice(i)
+      .map(placeOf)
+      .filter((place) => place >= 0)
+    return { name, next }
+  })
+  return {
+    lineEnd: /(\r\n|\r|\n)$/.exec(text)?.[0] ?? '\n',
+    spaced: !/^(event|id|retry|data)?:[^ \r\n]/m.test(text),
+    order: places.toSorted((a, b) => a.next - b.next).map(({ name }) => name),
+  }
 }
 
 function spell(fields: Fields, { lineEnd, spaced, order }: Spelling): string {
@@ -30,20 +47,14 @@ function spell(fields: Fields, { lineEnd, spaced, order }: Spelling): string {
     const value = fields[name]
     if (value === undefined) return []
     const values = `${value}`.toWellFormed().split(/\r\n|\r|\n/)
-    const field = name === 'comment' ? '' : name
-    return values.map((value) => `${field}:${spaced || value.startsWith(' ') ? ' ' : ''}${value}`)
+    return values.map((value) => `${fieldOf(name)}:${spaced || value.startsWith(' ') ? ' ' : ''}${value}`)
   })
   return [...lines, ''].map((line) => line + lineEnd).join('')
 }
 
-/** The order in which most people write them comes first. */
-const FIELDS = ['comment', 'event', 'id', 'retry', 'data'] as const
-
-function ordersOf<T>(names: readonly T[]): T[][] {
-  if (names.length === 0) return [[]]
-  return names.flatMap((first) =>
-    ordersOf(names.filter((name) => name !== first)).map((rest) => [first, ...rest]),
-  )
+/** What stands before the colon. */
+function fieldOf(name: keyof Fields): string {
+  return name === 'comment' ? '' : name
 }
 
 function commonLength(one: string, other: string): number {
