@@ -20,34 +20,26 @@ import {
 } from './counterexample.ts'
 import { COMMENTS, DATA, FIELDS, REFUSED } from './inputs.ts'
 import manifest from './manifest.ts'
-import { findWrong } from './search.ts'
+import { type Evaluate, findWrong } from './search.ts'
 import { bothClients, retriesOf } from './streams.ts'
+
+const { entry, gate, keeper, root, target } = run
 
 /** Where the learner's code writes its events. */
 const WRITTEN: Call = { call: 'write', path: '/events' }
 
 const TICKS = ['Tick 1', 'Tick 2', 'Tick 3']
 
-/** The learner's module, in a process that all checks of it share. */
-let imported: Promise<LearnerModule> | undefined
-
-function encoder(context: CheckContext): Promise<LearnerModule> {
-  imported ??= LearnerModule.import(context, 'encode.ts')
-  return imported
-}
-
 await lesson(manifest, (check) => {
-  const browser = new PageBrowser(run.keeper)
-  if (run.gate) browser.warmUp()
-  afterAll(async () => {
-    const module = await imported?.catch(() => undefined)
-    await Promise.all([module?.[Symbol.asyncDispose](), browser.close()])
-  })
+  const encoder = new LearnerModule('encode.ts')
+  const browser = new PageBrowser(keeper)
+  if (gate) browser.warmUp()
+  if (gate && target.kind !== 'address') encoder.warmUp({ folder: target.folder, entry, root })
+  afterAll(() => Promise.all([encoder.close(), browser.close()]))
 
   check('exports', async (context) => {
-    const module = await encoder(context)
     const call = "encode({ data: 'hello' })"
-    const [kind, outcome] = await module.evaluate(['typeof encode', call])
+    const [kind, outcome] = await encoder.evaluate(context, ['typeof encode', call])
     if (!kind || !('value' in kind) || kind.value !== 'function') {
       const received = 'no function of this name'
       return context.fail({ expected: 'a function encode that encode.ts exports', received })
@@ -59,22 +51,22 @@ await lesson(manifest, (check) => {
   })
 
   check('data', async (context) => {
-    const wrong = await findWrong(await encoder(context), DATA, arrives)
+    const wrong = await findWrong(calls(context), DATA, arrives)
     if (wrong) context.fail({ ...inBrowser(wrong), fault: dataFault(wrong) })
   })
 
   check('fields', async (context) => {
-    const wrong = await findWrong(await encoder(context), FIELDS, arrives)
+    const wrong = await findWrong(calls(context), FIELDS, arrives)
     if (wrong) context.fail({ ...inBrowser(wrong), fault: fieldsFault(wrong) })
   })
 
   check('comment', async (context) => {
-    const wrong = await findWrong(await encoder(context), COMMENTS, arrives)
+    const wrong = await findWrong(calls(context), COMMENTS, arrives)
     if (wrong) context.fail({ ...inBrowser(wrong), fault: 'thrown' in wrong.outcome ? 'threw' : undefined })
   })
 
   check('refuses', async (context) => {
-    const wrong = await findWrong(await encoder(context), REFUSED, isRefused)
+    const wrong = await findWrong(calls(context), REFUSED, isRefused)
     if (wrong) context.fail({ ...notRefused(wrong), fault: refusedFault(wrong) })
   })
 
@@ -156,4 +148,8 @@ await lesson(manifest, (check) => {
     const received = items.length === 0 ? 'no item' : `items ${quote(items.slice(0, TICKS.length))}`
     context.fail({ expected, received, fault: isTwice ? 'twice' : undefined })
   })
+
+  function calls(context: CheckContext): Evaluate {
+    return (expressions) => encoder.evaluate(context, expressions)
+  }
 })

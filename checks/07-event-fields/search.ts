@@ -1,6 +1,6 @@
 /** Looks for the smallest input that the learner's `encode` gets wrong. */
 import fc from 'fast-check'
-import type { LearnerModule, Outcome } from '../support/server/module.ts'
+import type { Outcome } from '../support/server/module.ts'
 import { callOf, type Fields } from './calls.ts'
 import type { Inputs } from './inputs.ts'
 
@@ -10,6 +10,9 @@ export interface Found {
   outcome: Outcome
 }
 
+/** Makes calls, and tells what came of each. */
+export type Evaluate = (calls: readonly string[]) => Promise<Outcome[]>
+
 /** Arbitrary inputs of each kind. Always the same: a verdict does not change unless the code does. */
 const RUNS = { seed: 7, numRuns: 150 }
 
@@ -18,12 +21,12 @@ const RUNS = { seed: 7, numRuns: 150 }
  * made smaller to. All calls of a kind are made at once: one after the other they would take many times as long.
  */
 export async function findWrong(
-  module: LearnerModule,
+  evaluate: Evaluate,
   { examples, arbitrary }: Inputs,
   isRight: (found: Found) => boolean,
 ): Promise<Found | undefined> {
   const tryAll = async (inputs: readonly (readonly Fields[])[]) => {
-    const outcomes = await module.evaluate(inputs.map(callOf))
+    const outcomes = await evaluate(inputs.map(callOf))
     return inputs.map((blocks, i) => ({ blocks, outcome: outcomes[i] as Outcome }))
   }
   const isWrong = (found: Found) => !isRight(found)

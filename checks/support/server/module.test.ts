@@ -14,11 +14,11 @@ async function call(text: string, ...expressions: string[]): Promise<Outcome[]> 
   const { folder, root } = project
   project.write('module.ts', text)
   const process = new LearnerServer({ folder, root, entry: 'throws-at-start.ts' })
+  const module = new LearnerModule('module.ts')
   try {
-    await using module = await LearnerModule.import({ folder, signal, hold: () => process }, 'module.ts')
-    return await module.evaluate(expressions)
+    return await module.evaluate({ folder, signal, hold: () => process }, expressions)
   } finally {
-    await process.exited
+    await module.close()
     expect(groupOf(process.pid)).toEqual([])
   }
 }
@@ -93,7 +93,7 @@ describe('a module that can not be called says why', { timeout: 30_000 }, () => 
   })
 
   test('an import that never ends, and one that ends the process', async () => {
-    expect((await fail('await new Promise(() => {})')).received).toBe('no answer within 5 s')
+    expect((await fail('await new Promise(() => {})')).received).toBe('no end of the import within 10 s')
     expect((await fail('process.exit(0)')).received).toBe('the end of the process, with exit code 0')
   })
 })

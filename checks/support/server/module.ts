@@ -3,12 +3,17 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Failure, Place } from '../../verdict.ts'
 import { Misfortune } from '../failure.ts'
+import { within } from '../waiting.ts'
 import { crashAtStart, deathAtStart } from './death.ts'
-import { crashFrom } from './places.ts'
+import { crashFrom, type Places } from './places.ts'
 import type { CrashReport } from './probe.ts'
-import type { LearnerServer } from './server.ts'
+import { LearnerServer } from './server.ts'
+import type { Program } from './types.ts'
 
-/** How long an import, or as many calls as are made at once, may take, in milliseconds. A busy machine needs some of it. */
+/** How long the start of the process and the import may take, in milliseconds. A busy machine needs some of it. */
+const IMPORT_MS = 10_000
+
+/** The same for each call, from the answer to the one before it. */
 const CALL_MS = 5000
 
 /** How long a process that has answered may take to end of what a call did, in milliseconds. */
@@ -29,56 +34,56 @@ export type Outcome =
   | { type: string }
   | { thrown: { name: string; message: string; isTypeError: boolean; at?: Place } }
 
-/** A module that was imported. What its calls do to the process is told as a `Misfortune`. */
-export class LearnerModule implements AsyncDisposable {
-  #process: LearnerServer
+/** A module of the learner's folder, imported when it is first called. What its calls do to the process is told as a `Misfortune`. */
+export class LearnerModule {
   #file: string
-  #signal: AbortSignal
+  #process?: LearnerServer
+  #imported?: Promise<void>
 
-  private constructor(process: LearnerServer, file: string, signal: AbortSignal) {
-    this.#process = process
+  /** `file`: for example `encode.ts`. */
+  constructor(file: string) {
     this.#file = file
-    this.#signal = signal
-    const stop = () => void process.stop()
-    signal.addEventListener('abort', stop, { once: true })
-    process.exited.then(() => signal.removeEventListener('abort', stop))
   }
 
-  /** Imports a file of the learner's folder, for example `encode.ts`. */
-  static async import({ hold, folder, signal }: ModuleSource, file: string): Promise<LearnerModule> {
-    signal.throwIfAborted()
-    const module = new LearnerModule(hold(), file, signal)
-    try {
-      await module.#import(join(folder, file))
-      return module
-    } catch (error) {
-      await module[Symbol.asyncDispose]()
-      throw error
-    }
+  /** Starts the process ahead, for a run that waits to begin. */
+  warmUp(program: Program): void {
+    this.#process = new LearnerServer(program)
+    void this.#process.warmUp()
   }
 
   /**
-   * Evaluates expressions, one after the other, in which every export has its name: `encode({ data: 'a' })`. They
-   * have `CALL_MS` in all.
+   * Evaluates expressions, one after the other, in which every export has its name: `encode({ data: 'a' })`. All of
+   * them are on their way at once, so that many take hardly longer than one.
    */
-  async evaluate(expressions: readonly string[]): Promise<Outcome[]> {
-    const asked = expressions.map((expression) => this.#ask('evaluate', { expression }))
-    const answers = (await Promise.all(asked)) as (Answer | undefined)[]
-    const stopped = answers.indexOf(undefined)
-    if (stopped >= 0) await this.#explain(`${shortened(expressions[stopped])} → a value`)
-    return (answers as Answer[]).map((answer) => this.#outcome(answer))
+  async evaluate(source: ModuleSource, expressions: readonly string[]): Promise<Outcome[]> {
+    source.signal.throwIfAborted()
+    if (!this.#process || (this.#process.exit && !this.#imported)) this.#process = source.hold()
+    const process = this.#process
+    const stop = () => void process.stop()
+    source.signal.addEventListener('abort', stop, { once: true })
+    try {
+      this.#imported ??= this.#import(process, join(source.folder, this.#file))
+      await this.#imported
+      return await this.#call(process, expressions)
+    } catch (error) {
+      source.signal.throwIfAborted()
+      throw error
+    } finally {
+      source.signal.removeEventListener('abort', stop)
+    }
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.#process.stop()
+  /** Ends the process. */
+  async close(): Promise<void> {
+    await this.#process?.stop()
   }
 
-  async #import(path: string): Promise<void> {
-    const answer = await this.#ask('import', { url: pathToFileURL(path).href })
+  async #import(process: LearnerServer, path: string): Promise<void> {
+    const answer = await process.probe.ask('import', { url: pathToFileURL(path).href }, IMPORT_MS)
     const expected = `${this.#file}, ready to be called`
-    if (answer === undefined) return this.#explain(expected)
+    if (answer === undefined) return explain(process, expected, ENDLESS_IMPORT)
     if (answer === true) return
-    const { port, places } = this.#process
+    const { port, places } = process
     const report = (answer as { error: CrashReport }).error
     const { name, message, code, at } = crashFrom(report, places)
     const isUnread = UNREAD.test(`${name} ${code}`)
@@ -86,31 +91,38 @@ export class LearnerModule implements AsyncDisposable {
     throw new Misfortune({ received: `${name}: ${message}`, at, ...said, expected })
   }
 
-  #ask(question: 'import' | 'evaluate', values: object): Promise<unknown> {
-    return this.#process.probe.ask(question, values, CALL_MS)
-  }
-
-  #outcome(answer: Answer): Outcome {
-    if (!('error' in answer)) return answer
-    const { name, message, at } = crashFrom(answer.error, this.#process.places)
-    return { thrown: { name, message, at, isTypeError: answer.isTypeError } }
-  }
-
-  /** Tells why no answer came. */
-  async #explain(expected: string): Promise<never> {
-    const { crash } = this.#process
-    const ended = await this.#process.diedWithin(DEATH_MS)
-    this.#signal.throwIfAborted()
-    if (!ended) throw new Misfortune({ expected, ...ENDLESS })
-    const { exit, probe } = this.#process
-    if (exit?.code == null || probe.isTooBig)
-      throw new Misfortune({ ...deathAtStart(this.#process), expected })
-    if (!crash) throw new Misfortune({ expected, ...exited(exit.code) })
-    throw new Misfortune({ expected, received: `${crash.name}: ${crash.message}`, ...UNCAUGHT, at: crash.at })
+  async #call(process: LearnerServer, expressions: readonly string[]): Promise<Outcome[]> {
+    const { probe, places } = process
+    const all = expressions.length * CALL_MS
+    const asked = expressions.map((expression) => probe.ask('evaluate', { expression }, all))
+    const outcomes: Outcome[] = []
+    for (const [i, coming] of asked.entries()) {
+      const answer = (await within(coming, CALL_MS)) as Answer | undefined
+      if (answer === undefined)
+        return explain(process, `${shortened(expressions[i])} → a value`, ENDLESS_CALL)
+      outcomes.push('error' in answer ? thrownFrom(answer, places) : answer)
+    }
+    return outcomes
   }
 }
 
-type Answer = Exclude<Outcome, { thrown: unknown }> | { error: CrashReport; isTypeError: boolean }
+type ErrorAnswer = { error: CrashReport; isTypeError: boolean }
+type Answer = Exclude<Outcome, { thrown: unknown }> | ErrorAnswer
+
+function thrownFrom({ error, isTypeError }: ErrorAnswer, places: Places): Outcome {
+  const { name, message, at } = crashFrom(error, places)
+  return { thrown: { name, message, at, isTypeError } }
+}
+
+/** Tells why no answer came in time. */
+async function explain(process: LearnerServer, expected: string, endless: Words): Promise<never> {
+  const isOver = await process.diedWithin(DEATH_MS)
+  const { exit, crash, probe } = process
+  if (!isOver) throw new Misfortune({ expected, ...endless })
+  if (exit?.code == null || probe.isTooBig) throw new Misfortune({ ...deathAtStart(process), expected })
+  if (!crash) throw new Misfortune({ expected, ...exited(exit.code) })
+  throw new Misfortune({ expected, received: `${crash.name}: ${crash.message}`, ...UNCAUGHT, at: crash.at })
+}
 
 /** An expression that fits into a message. */
 function shortened(expression = ''): string {
@@ -122,10 +134,16 @@ const UNREAD = /TransformError|SyntaxError|MODULE_NOT_FOUND/
 
 type Words = Pick<Failure, 'received' | 'why' | 'fix'>
 
-const ENDLESS: Words = {
+const ENDLESS_IMPORT: Words = {
+  received: `no end of the import within ${IMPORT_MS / 1000} s`,
+  why: 'What stands outside of the functions runs at the import, and nothing can be called before that is over.',
+  fix: 'Look for a loop that can not end, or an await that never does, outside of the functions.',
+}
+
+const ENDLESS_CALL: Words = {
   received: `no answer within ${CALL_MS / 1000} s`,
   why: 'Node runs one piece of your code at a time. Nobody gets an answer until this call has come to its end.',
-  fix: 'Look for a while or for loop that can not end, or for an await at the top of the file that never does.',
+  fix: 'Look for a while or for loop that can not end.',
 }
 
 const THROWN = {
