@@ -50,7 +50,10 @@ export function dataFault({ blocks, outcome }: Found): string | undefined {
   const lines = data.split(/\r\n|\r|\n/)
   if (events.length > 1) return events.length === lines.length ? 'several' : 'more'
   if (event.data === lines[0] && lines[1]) return data.includes('\r') ? 'cr' : 'lines'
-  if (event.data.split('\n').length > lines.length) return data.includes('\r\n') ? 'crlf' : 'others'
+  if (event.data.split('\n').length > lines.length) {
+    if (event.data.includes(lines.join('\n'))) return 'more'
+    return data.includes('\r\n') ? 'crlf' : 'others'
+  }
   if (event.data === lines.filter((line) => line !== '').join('\n')) return 'blank'
   if (unspaced(event.data) === unspaced(lines.join('\n'))) return 'space'
   return data.startsWith(event.data) ? 'short' : 'changed'
@@ -81,7 +84,10 @@ export function refusedFault({ blocks, outcome }: Found): string | undefined {
 /** What came of a call, on one line. */
 export function inShort(outcome: Outcome): string {
   if ('thrown' in outcome) return `${outcome.thrown.name}: ${outcome.thrown.message.slice(0, LONG)}`
-  if ('type' in outcome) return VALUES[outcome.type] ?? `a value of the type ${outcome.type}`
+  if ('type' in outcome) {
+    if (outcome.length !== undefined) return `a text of ${outcome.length} characters`
+    return VALUES[outcome.type] ?? `a value of the type ${outcome.type}`
+  }
   const { value } = outcome
   if (typeof value !== 'string') return `the ${typeof value} ${value}`
   return value === '' ? 'an empty text' : `the text ${visible(value.slice(0, LONG))}`

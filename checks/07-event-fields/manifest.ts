@@ -213,6 +213,10 @@ export default defineLesson({
       fix: "Give each time the name: encode({ event: 'tick', … })",
       try: 'curl -kN --http2 {origin}/events',
       faults: {
+        silent: {
+          why: 'The stream is open, and no event comes out of it.',
+          fix: 'Send the time every TICK_MS as in lesson 4: npm run check 4 tells what is missing.',
+        },
         name: {
           why: 'Whoever listens for tick hears events of exactly this name. Small and capital letters are different.',
           fix: "Write encode({ event: 'tick', … }) for each time.",

@@ -3,6 +3,9 @@
 /** What the module exports, as names that an expression can use. @type {[name: string, value: unknown][]} */
 let exported = []
 
+/** A text of more characters than this is not handed on. */
+const LONGEST = 4 * 2 ** 20
+
 /**
  * Imports the module. Throws what it throws.
  * @param {string} url
@@ -22,6 +25,7 @@ export function evaluate(expression) {
   try {
     const names = exported.map(([name]) => name)
     const value = new Function(...names, `return (${expression})`)(...exported.map(([, value]) => value))
+    if (typeof value === 'string' && value.length > LONGEST) return { type: 'string', length: value.length }
     return ['string', 'number', 'boolean'].includes(typeof value) ? { value } : { type: typeOf(value) }
   } catch (error) {
     return { error, isTypeError: error instanceof TypeError }

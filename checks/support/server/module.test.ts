@@ -33,10 +33,21 @@ async function fail(text: string, ...expressions: string[]) {
 describe('a module is called in a process of its own', { timeout: 20_000 }, () => {
   test('and the program, which would throw, never begins', async () => {
     const echo = 'export const echo = (value: unknown) => value\nexport default 1'
-    const values = ["'a\\nb\\u{d800}'", 'NaN', '[undefined]', '', "'x'.repeat(2 ** 20)"]
-    const [text, number, list, nothing, long] = await call(echo, ...values.map((value) => `echo(${value})`))
+    const values = [
+      "'a\\nb\\u{d800}'",
+      'NaN',
+      '[undefined]',
+      '',
+      "'x'.repeat(2 ** 20)",
+      "'x'.repeat(2 ** 28)",
+    ]
+    const [text, number, list, nothing, long, tooLong] = await call(
+      echo,
+      ...values.map((value) => `echo(${value})`),
+    )
     expect([text, number, list]).toEqual([{ value: 'a\nb\ud800' }, { value: null }, { type: 'Array' }])
     expect([nothing, long]).toEqual([{ type: 'undefined' }, { value: 'x'.repeat(2 ** 20) }])
+    expect(tooLong).toEqual({ type: 'string', length: 2 ** 28 })
   })
 
   test('what it throws has its place', async () => {
@@ -54,10 +65,16 @@ describe('a module is called in a process of its own', { timeout: 20_000 }, () =
   })
 })
 
-describe('a module that can not be called says why', { timeout: 30_000 }, () => {
+describe('a module that can not be called says why', { timeout: 40_000 }, () => {
   test('a call without an end', async () => {
     const failure = await fail('export const f = (n: number) => { while (n > 1); return n }', 'f(1)', 'f(2)')
     expect(failure).toMatchObject({ expected: 'f(2) → a value', received: 'no answer within 5 s' })
+  })
+
+  test('calls that take too long, all of them together', async () => {
+    const text = 'export const f = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3000)'
+    const failure = await fail(text, ...Array.from({ length: 9 }, () => 'f()'))
+    expect(failure.received).toMatch(/after 20 s/)
   })
 
   test('a call that ends the process', async () => {

@@ -16,6 +16,9 @@ const IMPORT_MS = 10_000
 /** The same for each call, from the answer to the one before it. */
 const CALL_MS = 5000
 
+/** The same for all calls that are made at once. */
+const CALLS_MS = 20_000
+
 /** How long a process that has answered may take to end of what a call did, in milliseconds. */
 const DEATH_MS = 500
 
@@ -28,10 +31,13 @@ export interface ModuleSource {
   signal: AbortSignal
 }
 
-/** What came of a call: a value, the name of the type of another one (`undefined`, `Promise`), or an error. */
+/**
+ * What came of a call: a value; the type of another one, such as `undefined` or `Promise`, or of a text of far too many
+ * characters; or an error.
+ */
 export type Outcome =
   | { value: string | number | boolean }
-  | { type: string }
+  | { type: string; length?: number }
   | { thrown: { name: string; message: string; isTypeError: boolean; at?: Place } }
 
 /** A module of the learner's folder, imported when it is first called. What its calls do to the process is told as a `Misfortune`. */
@@ -93,13 +99,15 @@ export class LearnerModule {
 
   async #call(process: LearnerServer, expressions: readonly string[]): Promise<Outcome[]> {
     const { probe, places } = process
-    const all = expressions.length * CALL_MS
-    const asked = expressions.map((expression) => probe.ask('evaluate', { expression }, all))
+    const end = performance.now() + CALLS_MS
+    const asked = expressions.map((expression) => probe.ask('evaluate', { expression }, CALLS_MS))
     const outcomes: Outcome[] = []
     for (const [i, coming] of asked.entries()) {
       const answer = (await within(coming, CALL_MS)) as Answer | undefined
-      if (answer === undefined)
-        return explain(process, `${shortened(expressions[i])} → a value`, ENDLESS_CALL)
+      if (answer === undefined) {
+        const words = performance.now() < end ? ENDLESS_CALL : SLOW_CALLS
+        return explain(process, `${shortened(expressions[i])} → a value`, words)
+      }
       outcomes.push('error' in answer ? thrownFrom(answer, places) : answer)
     }
     return outcomes
@@ -144,6 +152,12 @@ const ENDLESS_CALL: Words = {
   received: `no answer within ${CALL_MS / 1000} s`,
   why: 'Node runs one piece of your code at a time. Nobody gets an answer until this call has come to its end.',
   fix: 'Look for a while or for loop that can not end.',
+}
+
+const SLOW_CALLS: Words = {
+  received: `no answer yet, after ${CALLS_MS / 1000} s with this call and those before it`,
+  why: 'A server makes such a call for each event, and every client waits for it.',
+  fix: 'Look for a loop that goes through the same text again and again, or for something that waits.',
 }
 
 const THROWN = {
