@@ -1,5 +1,4 @@
 import { lesson } from '../support/lesson.ts'
-import { once } from '../support/once.ts'
 import type { Call } from '../support/server/types.ts'
 import { TICK_MS } from '../support/subject.ts'
 import {
@@ -8,7 +7,7 @@ import {
   flood,
   isError,
   isLate,
-  recordClock,
+  recording,
   SILENCE_MS,
   seemsFast,
   worst,
@@ -27,9 +26,6 @@ const NOW_MS = 5000
 
 const LF = 0x0a
 const CR = 0x0d
-
-/** What one client received; all checks that only look read the same bytes. */
-const recording = once(recordClock)
 
 /** Where the learner's code ends its stream, and where it writes its messages, or else does that. */
 const ENDED: Call = { call: 'end', path: '/events' }

@@ -1,4 +1,4 @@
-/** One browser, with one tab, for all the checks of a run. */
+/** One browser for all the checks of a run, with one tab for those of each lesson. */
 import type { Browser } from 'playwright-core'
 import { Misfortune, NotRun } from '../failure.ts'
 import type { CheckContext } from '../subject.ts'
@@ -38,15 +38,19 @@ const FLAGS = [
 /** Playwright turns off what lets people come back to a page as they left it. */
 const UNWANTED = ['--disable-back-forward-cache']
 
-/** Starts when it is warmed up, or when a page is first asked for, and ends with the run unless it is kept. */
+/** The browser of this run, and the lessons that are not done with it. */
+let launched: Promise<Browser> | undefined
+const users = new Set<PageBrowser>()
+
+/** Starts when it is warmed up, or when a page is first asked for, and ends with its last user unless it is kept. */
 export class PageBrowser {
   #keeper?: string
-  #browser?: Promise<Browser>
   #page?: Promise<LearnerPage>
 
   /** `keeper`: whoever keeps the browser for the next run of this thread. */
   constructor(keeper?: string) {
     this.#keeper = keeper
+    users.add(this)
   }
 
   /** Starts ahead, for a run that waits to begin. What goes wrong is told by `open`. */
@@ -65,14 +69,18 @@ export class PageBrowser {
   }
 
   async close(): Promise<void> {
+    users.delete(this)
     const page = await this.#page?.catch(() => undefined)
-    const browser = await this.#browser?.catch(() => undefined)
-    await (this.#keeper && !page?.isLost ? page : browser)?.close()
+    // A page that is lost may never close. Its run has failed, so that nobody wants the browser any more.
+    if (!page?.isLost) await page?.close()
+    if (!page?.isLost && (this.#keeper || users.size > 0)) return
+    const browser = await launched?.catch(() => undefined)
+    await browser?.close()
   }
 
   #start(): Promise<LearnerPage> {
-    this.#browser ??= this.#keeper ? keptBrowser(this.#keeper, launch) : launch()
-    this.#page ??= this.#browser.then(newPage)
+    launched ??= this.#keeper ? keptBrowser(this.#keeper, launch) : launch()
+    this.#page ??= launched.then(newPage)
     return this.#page
   }
 }
@@ -102,6 +110,7 @@ async function newPage(browser: Browser): Promise<LearnerPage> {
   await Promise.all([
     tab.addInitScript(hook, KEY),
     cdp.send('Runtime.enable'),
+    cdp.send('Page.enable'), // without it, scripts that are added to new pages do not run
     cdp.send('Log.enable'),
     cdp.send('Network.enable'),
   ])

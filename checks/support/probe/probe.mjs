@@ -12,6 +12,7 @@ import { Socket } from 'node:net'
 import { callsOf, watchCalls } from './calls.mjs'
 import { takeCensus, watchCensus } from './census.mjs'
 import { calm, hurry } from './hurry.mjs'
+import { evaluate, importModule } from './module.mjs'
 
 const QUESTIONS = 3
 const REPORTS = 4
@@ -156,7 +157,7 @@ function answerQuestions() {
 }
 
 /**
- * @param {'run' | 'warm' | 'alive' | 'sample' | 'where' | 'hurry' | 'calm'} ask
+ * @param {'run' | 'warm' | 'alive' | 'sample' | 'where' | 'hurry' | 'calm' | 'import' | 'evaluate'} ask
  * @param {any} question
  */
 async function answer(ask, question) {
@@ -169,6 +170,14 @@ async function answer(ask, question) {
   if (ask === 'where') return callsOf(question.what, question.path)
   if (ask === 'hurry') return hurry(question.slowness)
   if (ask === 'calm') return calm()
+  if (ask === 'import') {
+    watchMemory()
+    return importModule(question.url).catch((error) => ({ error: describe(error) }))
+  }
+  if (ask === 'evaluate') {
+    const outcome = evaluate(question.expression)
+    return 'error' in outcome ? { ...outcome, error: describe(outcome.error) } : outcome
+  }
   return true
 }
 

@@ -68,7 +68,11 @@ export function notHttp2(error: ConnectError, port: number, kind?: ServerKind): 
   return faults.badHandshake(port, error.message, kind)
 }
 
-function crashAtStart({ port, places, entry }: LearnerServer, report: CrashReport): Failure {
+/** Why a program did not come up, by the error that ended it. `entry` is its file, absolute. */
+export function crashAtStart(
+  { port, places, entry }: Pick<LearnerServer, 'port' | 'places' | 'entry'>,
+  report: CrashReport,
+): Failure {
   const { name, message, code, path } = report
   const crash = crashFrom(report, places)
   if (name === 'TransformError') {

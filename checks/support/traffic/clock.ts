@@ -3,6 +3,7 @@
 import { type Finding, type FindingCode, lint } from '../../wire/lint.ts'
 import type { Client } from '../client/client.ts'
 import type { Exchange } from '../client/exchange.ts'
+import { once } from '../once.ts'
 import { type CheckContext, TICK_MS } from '../subject.ts'
 import { ATTEMPTS, answerTo, eventsOf, fateOf, hasEvents, openEvents, type TimedEvent } from './events.ts'
 
@@ -107,6 +108,9 @@ export async function recordClock(context: CheckContext): Promise<Recording> {
     if (!isLate(recording.messages) || attempt === ATTEMPTS) return recording
   }
 }
+
+/** The same for all checks of a run that only look. */
+export const recording = once(recordClock)
 
 /** Whether the first message came, and came late. */
 export function isLate([first]: readonly TimedEvent[]): boolean {
