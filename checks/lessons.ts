@@ -6,6 +6,7 @@ import messageFormat from './04-message-format/manifest.ts'
 import clientPage from './05-client-page/manifest.ts'
 import disconnect from './06-disconnect/manifest.ts'
 import replay from './09-replay/manifest.ts'
+import heartbeat from './10-heartbeat/manifest.ts'
 import type { LessonManifest } from './manifest.ts'
 
 export const lessons: readonly LessonManifest[] = [
@@ -16,4 +17,5 @@ export const lessons: readonly LessonManifest[] = [
   clientPage,
   disconnect,
   replay,
+  heartbeat,
 ]

@@ -1,0 +1,91 @@
+/**
+ * The heartbeat of a server that is not told which: 15 seconds, which nobody waits for. Its timers run ahead, in their
+ * order, so a clock of 16 seconds tells: between two of its ticks there is one comment.
+ */
+import type { Exchange } from '../support/client/exchange.ts'
+import type { LearnerServer } from '../support/server/server.ts'
+import { serve } from '../support/server/start.ts'
+import type { CheckContext } from '../support/subject.ts'
+import { fateOf, openEvents } from '../support/traffic/events.ts'
+import { isComment, sightsOf } from './sights.ts'
+
+/** The heartbeat by default, and the clock that ticks just behind it, in seconds. */
+const DEFAULT_S = 15
+const TICK_S = 16
+
+/** How much later than at full speed the timers end. A busy machine needs more time to answer a PING. */
+const SLOWNESS = [4, 16]
+
+/** What 15 seconds become at full speed, in milliseconds, and what is surely less. */
+const HURRIED_MS = 27
+const SOON = 0.9
+
+/** How long a tick, or a comment, that is hurried may take, in milliseconds. */
+const PATIENCE_MS = 3000
+
+/** How long the default is waited for where the time of day is compared, which nothing hurries: in milliseconds. */
+const REAL_MS = 16_500
+
+/** How long the probe may take to answer, in milliseconds. It does so before the program begins. */
+const PROBE_MS = 5000
+
+/** What a stream showed. */
+type Outcome = 'right' | 'soon' | 'none' | { fate: string }
+
+export async function checkDefault(context: CheckContext): Promise<void> {
+  const expected = `a comment after ${DEFAULT_S} s of silence when HEARTBEAT_MS is not set`
+  let outcome: Outcome = 'none'
+  for (const slowness of SLOWNESS) {
+    outcome = await hear(context, slowness)
+    if (outcome === 'right') return
+    if (outcome === 'soon') context.fail({ expected, received: 'comments that come sooner', fault: 'soon' })
+  }
+  if (typeof outcome === 'object') context.fail({ expected, received: outcome.fate, fault: 'soon' })
+  const late = await waitInVain(context)
+  if (late) context.fail({ expected, received: late })
+}
+
+/** Listens between two ticks of a server whose timers run ahead. */
+async function hear(context: CheckContext, slowness: number): Promise<Outcome> {
+  await using server = await start(context, slowness, { TICK_MS: String(1000 * TICK_S) })
+  const client = await context.connect(server.origin)
+  const first = await openEvents(context, client)
+  await first.until(() => ticksOf(first).length > 0, PATIENCE_MS)
+  const asked = performance.now()
+  const stream = await openEvents(context, client)
+  await stream.until(() => ticksOf(stream).length > 1, PATIENCE_MS)
+  if (stream.over) return { fate: fateOf(stream) }
+  const sights = sightsOf(stream, asked)
+  const comment = sights.find(isComment)
+  const [one = -1, two = -1] = ticksOf(stream)
+  if (comment && comment.at - asked < SOON * HURRIED_MS * slowness) return 'soon'
+  if (two < 0) return 'none'
+  const count = sights.slice(one, two).filter(isComment).length
+  return count > 1 ? 'soon' : count === 1 ? 'right' : 'none'
+}
+
+/** Where the ticks stand among what a stream has brought. */
+function ticksOf(stream: Exchange): number[] {
+  return sightsOf(stream).flatMap(({ kind, type }, i) => (kind === 'event' && type === 'tick' ? [i] : []))
+}
+
+/** What there is in place of a comment in time, without a clock. Undefined when it does come. */
+async function waitInVain(context: CheckContext): Promise<string | undefined> {
+  await using server = await start(context, Math.max(...SLOWNESS), { TICK_MS: '0' })
+  const asked = performance.now()
+  const stream = await openEvents(context, await context.connect(server.origin))
+  const hasComment = await stream.until((stream) => sightsOf(stream).some(isComment), REAL_MS)
+  if (!hasComment) return stream.over ? fateOf(stream) : `none within ${DEFAULT_S} s`
+  return performance.now() - asked < (1000 * DEFAULT_S) / 2 ? 'one that comes later' : undefined
+}
+
+/** A server whose timers run ahead from its first line on. */
+function start(context: CheckContext, slowness: number, env: Record<string, string>): Promise<LearnerServer> {
+  const { signal } = context
+  const hold = () => {
+    const server = context.hold()
+    void server.probe.ask('hurry', { slowness }, PROBE_MS)
+    return server
+  }
+  return serve(hold, { env, signal })
+}

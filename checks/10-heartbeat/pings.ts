@@ -1,0 +1,83 @@
+/** What is said of the PINGs on a connection, and of what becomes of one that answers them, or does not. */
+import { connectionOf } from '../support/client/connection.ts'
+import { fateOf } from '../support/traffic/events.ts'
+import type { Peer } from './peer.ts'
+import type { Finding } from './silence.ts'
+import { STREAMS, type Watch } from './watch.ts'
+
+/** A connection that answers no PING is gone after so many heartbeats; half of one more is for the way. */
+export const GONE = 3
+export const GONE_AT_LAST = 3.5
+
+/** As many PINGs as a session allows without an answer. A server that sends them more often has few on the way. */
+const MANY = 10
+
+/** Waits until the dead have gone, or it is plain that they stay, and until the slow one has read all. */
+export async function hearPings(watch: Watch): Promise<void> {
+  const { dead, slow, sent, patience, heartbeat } = watch
+  for (const peer of dead) await peer.until(isGone, patience + GONE * heartbeat)
+  if (!slow || isGone(slow)) return
+  slow.read()
+  await slow.until((peer) => isGone(peer) || peer.hasAll(sent.length), patience)
+}
+
+function isGone({ endedAt }: Peer): boolean {
+  return endedAt !== undefined
+}
+
+export function judgePings({ dead, client, heartbeat }: Watch): Finding | undefined {
+  const pings = connectionOf(client.session)?.pings ?? 0
+  if (pings > 0 || dead.some((peer) => peer.pings > 0)) return undefined
+  return { expected: `a PING every ${heartbeat} ms`, received: 'none' }
+}
+
+export function judgeOnePing({ dead }: Watch): Finding | undefined {
+  const peer = dead.find(({ pings }) => pings >= MANY)
+  if (!peer) return undefined
+  return {
+    expected: `one PING at a time on a connection, however many streams it has`,
+    received: `${peer.pings} PINGs on a connection with ${STREAMS} streams`,
+  }
+}
+
+export function judgeDead({ dead, heartbeat }: Watch): Finding | undefined {
+  const expected = `a connection that answers no PING, gone within ${GONE * heartbeat} ms`
+  for (const [i, peer] of dead.entries()) {
+    if (peer.endedAt !== undefined && peer.endedAt <= GONE_AT_LAST * heartbeat) continue
+    const pings = peer.pings === 1 ? 'one PING' : `${peer.pings} PINGs`
+    if (peer.endedAt !== undefined) {
+      const received = `its end after ${Math.round(peer.endedAt)} ms, and ${pings}`
+      return { expected, received, fault: 'late', isUnsure: true }
+    }
+    const received = `one that is still there, after ${pings}`
+    if (peer.isToldToGo) return { expected, received: `GOAWAY, and ${received}`, fault: 'goaway' }
+    if (peer.resets > 0) return { expected, received: `a reset, and ${received}`, fault: 'reset' }
+    return { expected, received, fault: i > 0 ? 'busy' : undefined }
+  }
+  return undefined
+}
+
+export function judgeOthers({ streams, client }: Watch): Finding | undefined {
+  const stream = streams.find(({ exchange }) => exchange.over)
+  if (!stream) return undefined
+  const pings = connectionOf(client.session)?.pings ?? 0
+  return {
+    expected: 'a connection that answers each PING, and stays',
+    received: `${fateOf(stream.exchange)}, and ${pings} PINGs that were answered`,
+    isUnsure: true,
+  }
+}
+
+export function judgeSlow({ slow, sent }: Watch): Finding | undefined {
+  if (!slow) return undefined
+  const expected = 'a client that answers each PING, reads late, and gets all that it missed'
+  if (slow.endedAt !== undefined || slow.resets > 0) {
+    const end =
+      slow.endedAt === undefined
+        ? 'a reset'
+        : `the end of its connection after ${Math.round(slow.endedAt)} ms`
+    return { expected, received: `${end}, and ${slow.pings} PINGs that were answered`, isUnsure: true }
+  }
+  if (slow.hasAll(sent.length)) return undefined
+  return { expected, received: `${slow.body.length} bytes, and no end of what it missed`, fault: 'lost' }
+}

@@ -1,0 +1,52 @@
+/** A connection that takes no more bytes, as when a machine has gone in the middle of much that it is sent. */
+import { setTimeout as delay } from 'node:timers/promises'
+import { eventsOf } from '../support/traffic/events.ts'
+import { sendMessage } from '../support/traffic/messages.ts'
+import { Peer } from './peer.ts'
+import { GONE, GONE_AT_LAST } from './pings.ts'
+import type { Finding } from './silence.ts'
+import type { Watch } from './watch.ts'
+
+/** More bytes than the systems of both sides keep on the way: in messages that any server takes. */
+const MESSAGES = 80
+const BIG = 'x'.repeat(64_000)
+
+/** No id that is sent back is longer: its length stands in one byte. */
+const LONGEST_ID = 126
+
+/**
+ * Somebody comes back who missed much, and takes none of it. What is written to him stands still in the server, and what
+ * it destroys closes no sooner than that has gone out.
+ */
+export async function hearStuck(watch: Watch): Promise<void> {
+  const { context, server, heartbeat, client, streams, slow, patience } = watch
+  const id = streams
+    .map(({ exchange }) => eventsOf(exchange).at(-1)?.lastEventId)
+    .find((id) => id !== undefined)
+  if (!id || id.length > LONGEST_ID) return // which lesson 9 is about
+  for (const { exchange } of streams) exchange.reset()
+  slow?.leave()
+  const heads = Array.from({ length: MESSAGES }, () => sendMessage(client, BIG).headWithin(patience))
+  await Promise.all(heads)
+  const { streams: before } = await server.sample()
+  const came = performance.now()
+  await Peer.open(context, server.origin, { streams: 1, missedSince: id })
+  await client.get('/').headWithin(patience)
+  const end = came + GONE * heartbeat + patience
+  watch.stuck = Number.POSITIVE_INFINITY
+  while (performance.now() < end) {
+    await delay(heartbeat / 8)
+    if ((await server.sample()).streams > before) continue
+    watch.stuck = performance.now() - came
+    break
+  }
+  await server.diedWithin(2 * heartbeat) // of what it does next
+}
+
+export function judgeStuck({ stuck, heartbeat }: Watch): Finding | undefined {
+  if (stuck === undefined || stuck <= GONE_AT_LAST * heartbeat) return undefined
+  const expected = `a connection that takes no more bytes and answers no PING, gone within ${GONE * heartbeat} ms`
+  if (stuck === Number.POSITIVE_INFINITY)
+    return { expected, received: 'a stream that is still open', fault: 'stuck' }
+  return { expected, received: `its end after ${Math.round(stuck)} ms`, fault: 'late', isUnsure: true }
+}

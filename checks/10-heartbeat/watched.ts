@@ -1,0 +1,109 @@
+/** Watches a heartbeat once for all checks, from a silence to a connection that takes no more bytes. */
+import { Misfortune } from '../support/failure.ts'
+import { deathFailure } from '../support/server/death.ts'
+import type { CheckContext } from '../support/subject.ts'
+import { hearLeaving, judgeTimers } from './leaving.ts'
+import type manifest from './manifest.ts'
+import { hearPings, judgeDead, judgeOnePing, judgeOthers, judgePings, judgeSlow } from './pings.ts'
+import {
+  type Finding,
+  judgeAfterEvents,
+  judgeComments,
+  judgeHeldBack,
+  judgeRhythm,
+  judgeSecond,
+  judgeWhole,
+} from './silence.ts'
+import { hearStuck, judgeStuck } from './stuck.ts'
+import { Watch } from './watch.ts'
+
+/**
+ * The heartbeats that the server is given, in milliseconds. On a busy machine an answer may come too late for the first
+ * one: what only that could explain is watched again, with more time.
+ */
+const HEARTBEATS = [80, 400]
+
+/** A server that something here ends has ended after this many milliseconds. */
+const SHOCK_MS = 50
+
+type Name = keyof typeof manifest.checks
+
+/** What is wrong, if anything, and the check that is about it. */
+export interface Found {
+  check: Name
+  finding?: Finding
+  /** The server ended. */
+  misfortune?: Misfortune
+}
+
+interface Stage {
+  hear(watch: Watch): Promise<void>
+  judges: [check: Name, judge: (watch: Watch) => Finding | undefined][]
+  /** The check that tells of it when the server has ended. */
+  survival: Name
+}
+
+/** In the order of the checks: what one stage finds is told, and those behind it are spared. */
+const STAGES: Stage[] = [
+  {
+    hear: (watch) => watch.hearSilence(),
+    judges: [
+      ['comments', judgeComments],
+      ['goes-on', judgeSecond],
+      ['silence', judgeRhythm],
+    ],
+    survival: 'comments',
+  },
+  {
+    hear: (watch) => watch.hearEvents(),
+    judges: [
+      ['goes-on', judgeAfterEvents],
+      ['silence', judgeRhythm],
+      ['whole', judgeWhole],
+    ],
+    survival: 'silence',
+  },
+  {
+    hear: hearPings,
+    judges: [
+      ['whole', judgeHeldBack],
+      ['pings', judgePings],
+      ['one-ping', judgeOnePing],
+      ['dead', judgeDead],
+      ['others', judgeOthers],
+      ['slow', judgeSlow],
+    ],
+    survival: 'others',
+  },
+  { hear: hearLeaving, judges: [['timers', judgeTimers]], survival: 'timers' },
+  { hear: hearStuck, judges: [['dead', judgeStuck]], survival: 'others' },
+]
+
+export async function watchHeartbeat(context: CheckContext): Promise<Found | undefined> {
+  let found: Found | undefined
+  for (const heartbeat of HEARTBEATS) {
+    found = await watchWith(context, heartbeat)
+    if (!found?.finding?.isUnsure) break
+  }
+  return found
+}
+
+async function watchWith(context: CheckContext, heartbeat: number): Promise<Found | undefined> {
+  await using server = await context.start({ env: { TICK_MS: '0', HEARTBEAT_MS: String(heartbeat) } })
+  const watch = new Watch(context, server, heartbeat, await context.connect(server.origin))
+  for (const { hear, judges, survival } of STAGES) {
+    const error = await hear(watch).catch((error: unknown) => error)
+    if (server.exit || (error && (await server.diedWithin(SHOCK_MS)))) {
+      return { check: survival, misfortune: new Misfortune(deathFailure(server)) }
+    }
+    if (error) throw error
+    for (const [check, judge] of judges) {
+      const finding = judge(watch)
+      if (!finding) continue
+      const { at } = finding
+      const place = at && 'call' in at ? await server.where(at) : undefined
+      return { check, finding: { ...finding, at: place } }
+    }
+  }
+  return undefined
+}
