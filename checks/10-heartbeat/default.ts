@@ -2,7 +2,9 @@
  * The heartbeat of a server that is not told which: 15 seconds, which nobody waits for. Its timers run ahead, in their
  * order, so a clock of 16 seconds tells: between two of its ticks there is one comment.
  */
+import type { Client } from '../support/client/client.ts'
 import type { Exchange } from '../support/client/exchange.ts'
+import { Fail } from '../support/failure.ts'
 import type { LearnerServer } from '../support/server/server.ts'
 import { serve } from '../support/server/start.ts'
 import type { CheckContext } from '../support/subject.ts'
@@ -16,9 +18,10 @@ const TICK_S = 16
 /** How much later than at full speed the timers end. A busy machine needs more time to answer a PING. */
 const SLOWNESS = [4, 16]
 
-/** What 15 seconds become at full speed, in milliseconds, and what is surely less. */
+/** What 15 seconds become at full speed, in milliseconds, what is surely less, and what no greeting waits for. */
 const HURRIED_MS = 27
 const SOON = 0.9
+const GREETING = 0.3
 
 /** How long a tick, or a comment, that is hurried may take, in milliseconds. */
 const PATIENCE_MS = 3000
@@ -48,17 +51,26 @@ export async function checkDefault(context: CheckContext): Promise<void> {
 /** Listens between two ticks of a server whose timers run ahead. */
 async function hear(context: CheckContext, slowness: number): Promise<Outcome> {
   await using server = await start(context, slowness, { TICK_MS: String(1000 * TICK_S) })
-  const client = await context.connect(server.origin)
+  try {
+    return await listen(context, await context.connect(server.origin), slowness * HURRIED_MS)
+  } catch (error) {
+    if (error instanceof Fail) return { fate: error.report.received } // it ended the connection
+    throw error
+  }
+}
+
+/** @param wait how long the silence is, in milliseconds */
+async function listen(context: CheckContext, client: Client, wait: number): Promise<Outcome> {
   const first = await openEvents(context, client)
   await first.until(() => ticksOf(first).length > 0, PATIENCE_MS)
-  const asked = performance.now()
   const stream = await openEvents(context, client)
+  const { ms: begun } = await stream.head
   await stream.until(() => ticksOf(stream).length > 1, PATIENCE_MS)
   if (stream.over) return { fate: fateOf(stream) }
-  const sights = sightsOf(stream, asked)
-  const comment = sights.find(isComment)
+  const sights = sightsOf(stream)
+  const comment = sights.find((sight) => isComment(sight) && sight.at - begun > GREETING * wait)
   const [one = -1, two = -1] = ticksOf(stream)
-  if (comment && comment.at - asked < SOON * HURRIED_MS * slowness) return 'soon'
+  if (comment && comment.at < SOON * wait) return 'soon'
   if (two < 0) return 'none'
   const count = sights.slice(one, two).filter(isComment).length
   return count > 1 ? 'soon' : count === 1 ? 'right' : 'none'

@@ -1,4 +1,5 @@
 /** What is left of clients when they have gone: timers of their streams, and of their connections. */
+import { setImmediate as turn } from 'node:timers/promises'
 import { settle } from '../support/server/counting.ts'
 import type { Sample } from '../support/server/types.ts'
 import { come } from '../support/traffic/leaving.ts'
@@ -23,6 +24,7 @@ export async function hearLeaving(watch: Watch): Promise<void> {
     const early = come(client, STREAMS / 2)
     for (const stream of [...early, ...crowd]) stream.reset()
     await Promise.all([...early, ...crowd].map(({ done }) => done))
+    await turn() // a session writes its resets once the write before has been made
   })
   const streams = await timersLeft(watch, before)
   const clients = await Promise.all(Array.from({ length: CONNECTIONS }, () => context.connect(server.origin)))
@@ -37,8 +39,8 @@ async function timersLeft(watch: Watch, before: Sample): Promise<number> {
   const bound = { ...before, listeners: Number.POSITIVE_INFINITY, closedStreams: Number.POSITIVE_INFINITY }
   const after = await settle(watch.server, bound, async () => {
     if (!stayer) return
-    const count = commentsOf(stayer).length
-    await stayer.exchange.until(() => commentsOf(stayer).length >= count + 2, watch.patience)
+    const count = commentsOf(stayer, watch.heartbeat).length
+    await stayer.exchange.until(() => commentsOf(stayer, watch.heartbeat).length >= count + 2, watch.patience)
   })
   return after.timers - before.timers
 }

@@ -31,7 +31,7 @@ const PADDED = 0x8
 /** The setting that gives each stream its window: RFC 9113 § 6.5.2. */
 const INITIAL_WINDOW_SIZE = 0x4
 
-/** What there is room for when the window opens, in bytes: as much as a connection has from its beginning. */
+/** What a connection and its streams have room for at the beginning, in bytes. */
 const WINDOW = 65_535
 
 /** The most that a window has: RFC 9113 § 6.9.1. */
@@ -49,31 +49,34 @@ export interface PeerOptions {
 }
 
 export class Peer {
-  /** How many PINGs came. */
-  pings = 0
+  /** When each PING came, in milliseconds since the connection was begun. */
+  pings: number[] = []
   /** How many of its streams the server has reset. */
   resets = 0
   /** The server said GOAWAY. */
   isToldToGo = false
-  /** When the server ended the connection, in milliseconds since it was opened. */
+  /** When the server ended the connection, in milliseconds since it was open. */
   endedAt?: number
   /** The body of its first stream, as far as it came. */
   body: Buffer = Buffer.alloc(0)
   #socket: TLSSocket
+  #begun: number
   #opened = performance.now()
   #received = Buffer.alloc(0)
   #watchers = new Watchers()
 
   /** Connects to the server at `origin`, and asks for its streams. The connection ends with the check at the latest. */
   static async open({ signal }: CheckContext, origin: string, options: PeerOptions): Promise<Peer> {
-    const peer = new Peer(await openTls(origin, { signal }), options)
+    const begun = performance.now()
+    const peer = new Peer(await openTls(origin, { signal }), begun, options)
     signal.addEventListener('abort', () => peer.leave(), { once: true })
     peer.#ask(origin, options)
     return peer
   }
 
-  private constructor(socket: TLSSocket, options: PeerOptions) {
+  private constructor(socket: TLSSocket, begun: number, options: PeerOptions) {
     this.#socket = socket
+    this.#begun = begun
     socket.on('error', () => {}) // `close` follows
     socket.on('end', () => this.#end())
     socket.on('close', () => this.#end())
@@ -101,7 +104,7 @@ export class Peer {
 
   /** Gives its first stream room, so that what was held back comes. */
   read(): void {
-    this.#socket.write(windowUpdate(1, WINDOW))
+    this.#socket.write(Buffer.concat([windowUpdate(0, MOST - WINDOW), windowUpdate(1, MOST)]))
   }
 
   leave(): void {
@@ -146,7 +149,7 @@ export class Peer {
     if (type === RST_STREAM) this.resets++
     if (type === DATA && stream === 1) this.body = Buffer.concat([this.body, withoutPadding(flags, payload)])
     if (type !== PING || flags & ACK) return
-    this.pings++
+    this.pings.push(performance.now() - this.#begun)
     if (answersAfter === undefined) return
     setTimeout(() => this.#socket.write(frame(PING, ACK, 0, payload)), answersAfter).unref()
   }

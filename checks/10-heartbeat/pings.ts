@@ -2,15 +2,16 @@
 import { connectionOf } from '../support/client/connection.ts'
 import { fateOf } from '../support/traffic/events.ts'
 import type { Peer } from './peer.ts'
-import type { Finding } from './silence.ts'
+import { type Finding, where } from './silence.ts'
 import { STREAMS, type Watch } from './watch.ts'
 
 /** A connection that answers no PING is gone after so many heartbeats; half of one more is for the way. */
 export const GONE = 3
-export const GONE_AT_LAST = 3.5
+const GONE_AT_LAST = 3.5
 
-/** As many PINGs as a session allows without an answer. A server that sends them more often has few on the way. */
-const MANY = 10
+/** So many times as often as it has to a server may send a PING, and so many more. */
+const OFTEN = 4
+const MORE = 2
 
 /** Waits until the dead have gone, or it is plain that they stay, and until the slow one has read all. */
 export async function hearPings(watch: Watch): Promise<void> {
@@ -27,29 +28,30 @@ function isGone({ endedAt }: Peer): boolean {
 
 export function judgePings({ dead, client, heartbeat }: Watch): Finding | undefined {
   const pings = connectionOf(client.session)?.pings ?? 0
-  if (pings > 0 || dead.some((peer) => peer.pings > 0)) return undefined
-  return { expected: `a PING every ${heartbeat} ms`, received: 'none' }
+  if (pings > 0 || dead.some((peer) => peer.pings.length > 0)) return undefined
+  return { expected: 'a PING every HEARTBEAT_MS', received: `none, ${where(heartbeat)}` }
 }
 
-export function judgeOnePing({ dead }: Watch): Finding | undefined {
-  const peer = dead.find(({ pings }) => pings >= MANY)
+/** Whether they come so thick that each stream must have sent its own. */
+export function judgeOnePing({ dead, heartbeat }: Watch): Finding | undefined {
+  const isThick = (at: number, i: number) => i >= MORE + (OFTEN * at) / heartbeat
+  const peer = dead.find(({ pings }) => pings.some(isThick))
   if (!peer) return undefined
   return {
-    expected: `one PING at a time on a connection, however many streams it has`,
-    received: `${peer.pings} PINGs on a connection with ${STREAMS} streams`,
+    expected: 'one PING at a time on a connection, however many streams it has',
+    received: `${peer.pings.findLastIndex(isThick) + 1} PINGs at a time on a connection with ${STREAMS} streams`,
   }
 }
 
 export function judgeDead({ dead, heartbeat }: Watch): Finding | undefined {
-  const expected = `a connection that answers no PING, gone within ${GONE * heartbeat} ms`
+  const expected = `a connection that answers no PING, gone within ${GONE} × HEARTBEAT_MS`
   for (const [i, peer] of dead.entries()) {
     if (peer.endedAt !== undefined && peer.endedAt <= GONE_AT_LAST * heartbeat) continue
-    const pings = peer.pings === 1 ? 'one PING' : `${peer.pings} PINGs`
     if (peer.endedAt !== undefined) {
-      const received = `its end after ${Math.round(peer.endedAt)} ms, and ${pings}`
+      const received = `its end after ${Math.round(peer.endedAt)} ms, ${where(heartbeat)}`
       return { expected, received, fault: 'late', isUnsure: true }
     }
-    const received = `one that is still there, after ${pings}`
+    const received = `one that is still there, ${peer.pings.length} PINGs later`
     if (peer.isToldToGo) return { expected, received: `GOAWAY, and ${received}`, fault: 'goaway' }
     if (peer.resets > 0) return { expected, received: `a reset, and ${received}`, fault: 'reset' }
     return { expected, received, fault: i > 0 ? 'busy' : undefined }
@@ -57,13 +59,17 @@ export function judgeDead({ dead, heartbeat }: Watch): Finding | undefined {
   return undefined
 }
 
-export function judgeOthers({ streams, client }: Watch): Finding | undefined {
+export function judgeOthers(watch: Watch): Finding | undefined {
+  return watch.isLost || watch.streams.some(({ exchange }) => exchange.over) ? lostFinding(watch) : undefined
+}
+
+/** What is told of a connection that answered, and that the server ended. */
+export function lostFinding({ streams, client }: Watch): Finding {
   const stream = streams.find(({ exchange }) => exchange.over)
-  if (!stream) return undefined
   const pings = connectionOf(client.session)?.pings ?? 0
   return {
     expected: 'a connection that answers each PING, and stays',
-    received: `${fateOf(stream.exchange)}, and ${pings} PINGs that were answered`,
+    received: `${stream ? fateOf(stream.exchange) : 'its end'}, and ${pings} PINGs that were answered`,
     isUnsure: true,
   }
 }
@@ -76,7 +82,7 @@ export function judgeSlow({ slow, sent }: Watch): Finding | undefined {
       slow.endedAt === undefined
         ? 'a reset'
         : `the end of its connection after ${Math.round(slow.endedAt)} ms`
-    return { expected, received: `${end}, and ${slow.pings} PINGs that were answered`, isUnsure: true }
+    return { expected, received: `${end}, and ${slow.pings.length} PINGs that were answered`, isUnsure: true }
   }
   if (slow.hasAll(sent.length)) return undefined
   return { expected, received: `${slow.body.length} bytes, and no end of what it missed`, fault: 'lost' }

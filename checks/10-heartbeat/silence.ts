@@ -9,8 +9,8 @@ import { commentsAfter, commentsOf, type Sent, type Stream, sightsOn, unsentOf, 
 /** What a watch found. What only a busy machine could explain is unsure. */
 export type Finding = Report & { isUnsure?: boolean }
 
-/** Timers may end a little early, and clocks differ by fractions: what comes sooner than this part is too soon. */
-const SOON = 0.9
+/** What comes sooner than after this part of a heartbeat is too soon: events come after half of one. */
+const SOON = 0.6
 
 /** What comes later than this many heartbeats, each time, is late. */
 const LATE = 1.6
@@ -19,17 +19,17 @@ const LATE = 1.6
 const GREETING = 2
 
 const WRITTEN: Call = { call: 'write', path: '/events' }
+const ENDED: Call = { call: 'end', path: '/events' }
 
 export function judgeComments({ streams, heartbeat }: Watch): Finding | undefined {
-  const expected = `a comment after ${heartbeat} ms without an event (HEARTBEAT_MS=${heartbeat})`
+  const expected = 'a comment when nothing came for HEARTBEAT_MS'
   for (const stream of streams) {
     const unsent = unsentOf(stream, heartbeat)
     if (unsent.length >= 2) return { expected, received: eventText(unsent), fault: 'event', at: WRITTEN }
-    const comments = commentsOf(stream)
+    const comments = commentsOf(stream, heartbeat)
     const { exchange } = stream
-    if (comments.length === 0 && exchange.over) {
-      return { expected, received: fateOf(exchange), fault: 'ended', isUnsure: true }
-    }
+    if (exchange.ended) return { expected, received: fateOf(exchange), fault: 'ended', at: ENDED }
+    if (exchange.over) continue // which is about its connection
     if (comments.length === 0) return { expected, ...insteadOf(stream, heartbeat), at: WRITTEN }
     const times = [stream.begun, ...comments.map(({ at }) => at)]
     const gaps = times.slice(1).map((at, i) => at - (times[i] ?? 0))
@@ -37,7 +37,7 @@ export function judgeComments({ streams, heartbeat }: Watch): Finding | undefine
     if (gap < LATE * heartbeat) continue
     return {
       expected,
-      received: `one after ${Math.round(gap)} ms`,
+      received: `one after ${Math.round(gap)} ms, ${where(heartbeat)}`,
       fault: 'late',
       at: WRITTEN,
       isUnsure: true,
@@ -53,22 +53,22 @@ function insteadOf(
 ): Pick<Report, 'received' | 'fault'> {
   const late = exchange.chunks.filter(({ at }) => asked + at > begun + heartbeat / 2)
   const text = Buffer.concat(late.map(({ bytes }) => bytes)).toString()
-  if (text === '') return { received: 'nothing' }
-  const received = visible(text).slice(0, 60)
-  return { received, fault: /^:[^\r\n]*$/.test(text) ? 'unended' : 'other' }
+  if (text === '') return { received: `nothing, ${where(heartbeat)}` }
+  return { received: short(text), fault: /^:[^\r\n]*$/.test(text) ? 'unended' : 'other' }
 }
 
 export function judgeSecond({ streams, heartbeat }: Watch): Finding | undefined {
-  if (streams.every((stream) => stream.exchange.over || commentsOf(stream).length >= 2)) return undefined
-  const expected = `a comment every ${heartbeat} ms for as long as no event comes`
-  return { expected, received: 'one comment, and then nothing', at: WRITTEN }
+  if (streams.every((stream) => stream.exchange.over || commentsOf(stream, heartbeat).length >= 2))
+    return undefined
+  const expected = 'a comment every HEARTBEAT_MS for as long as no event comes'
+  return { expected, received: `one comment, and then nothing, ${where(heartbeat)}`, at: WRITTEN }
 }
 
-export function judgeAfterEvents({ streams, heartbeat }: Watch): Finding | undefined {
+export function judgeAfterEvents({ streams }: Watch): Finding | undefined {
   const stream = streams.find((stream) => !stream.exchange.over && commentsAfter(stream).length < 2)
   if (!stream) return undefined
   return {
-    expected: `a comment every ${heartbeat} ms after the last event`,
+    expected: 'a comment every HEARTBEAT_MS after the last event',
     received: commentsAfter(stream).length === 0 ? 'no comment any more' : 'one comment, and then nothing',
     fault: 'afterEvents',
     at: WRITTEN,
@@ -103,16 +103,16 @@ export function judgeRhythm({ streams, sent, heartbeat }: Watch): Finding | unde
 
 function besideEvents(ms: number, heartbeat: number): Finding {
   return {
-    expected: `no comment before a silence of ${heartbeat} ms`,
-    received: `one ${Math.round(ms)} ms after an event`,
+    expected: 'no comment before a silence of HEARTBEAT_MS',
+    received: `one ${Math.round(ms)} ms after an event, ${where(heartbeat)}`,
     at: WRITTEN,
   }
 }
 
 function flooding(count: number, ms: number, heartbeat: number): Finding {
   return {
-    expected: `one comment every ${heartbeat} ms of silence`,
-    received: `${count} comments in ${Math.round(ms)} ms`,
+    expected: 'one comment every HEARTBEAT_MS of silence',
+    received: `${count} comments in ${Math.round(ms)} ms, ${where(heartbeat)}`,
     fault: 'flood',
     at: WRITTEN,
   }
@@ -149,6 +149,11 @@ function wholeFault(sights: Sight[], sent: Sent[]): Finding | undefined {
   }
 }
 
+/** Which heartbeat the server was given. */
+export function where(heartbeat: number): string {
+  return `where HEARTBEAT_MS is ${heartbeat} ms`
+}
+
 function short(text = ''): string {
   const line = visible(text)
   return line.length > 50 ? `${line.slice(0, 49)}…` : line
@@ -157,5 +162,5 @@ function short(text = ''): string {
 function eventText(events: Sight[]): string {
   const { type = '', data = '' } = events.at(-1) ?? {}
   const name = type === 'message' ? '' : `event: ${visible(type)}, `
-  return `${name}data: ${short(data)}, which nobody sent`
+  return `${name}data: ${data === '' ? 'with no text' : short(data)}, which nobody sent`
 }

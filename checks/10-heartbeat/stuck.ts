@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { eventsOf } from '../support/traffic/events.ts'
 import { sendMessage } from '../support/traffic/messages.ts'
 import { Peer } from './peer.ts'
-import { GONE, GONE_AT_LAST } from './pings.ts'
+import { GONE } from './pings.ts'
 import type { Finding } from './silence.ts'
 import type { Watch } from './watch.ts'
 
@@ -29,24 +29,21 @@ export async function hearStuck(watch: Watch): Promise<void> {
   const heads = Array.from({ length: MESSAGES }, () => sendMessage(client, BIG).headWithin(patience))
   await Promise.all(heads)
   const { streams: before } = await server.sample()
-  const came = performance.now()
   await Peer.open(context, server.origin, { streams: 1, missedSince: id })
   await client.get('/').headWithin(patience)
-  const end = came + GONE * heartbeat + patience
-  watch.stuck = Number.POSITIVE_INFINITY
-  while (performance.now() < end) {
+  const end = performance.now() + GONE * heartbeat + patience
+  do {
     await delay(heartbeat / 8)
-    if ((await server.sample()).streams > before) continue
-    watch.stuck = performance.now() - came
-    break
-  }
+    watch.isStuck = (await server.sample()).streams > before
+  } while (watch.isStuck && performance.now() < end)
   await server.diedWithin(2 * heartbeat) // of what it does next
 }
 
-export function judgeStuck({ stuck, heartbeat }: Watch): Finding | undefined {
-  if (stuck === undefined || stuck <= GONE_AT_LAST * heartbeat) return undefined
-  const expected = `a connection that takes no more bytes and answers no PING, gone within ${GONE * heartbeat} ms`
-  if (stuck === Number.POSITIVE_INFINITY)
-    return { expected, received: 'a stream that is still open', fault: 'stuck' }
-  return { expected, received: `its end after ${Math.round(stuck)} ms`, fault: 'late', isUnsure: true }
+export function judgeStuck({ isStuck }: Watch): Finding | undefined {
+  if (!isStuck) return undefined
+  return {
+    expected: `a connection that takes no more bytes and answers no PING, gone within ${GONE} × HEARTBEAT_MS`,
+    received: 'a stream that is still open',
+    fault: 'stuck',
+  }
 }

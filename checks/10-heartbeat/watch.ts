@@ -18,11 +18,8 @@ const PATIENCE_MS = 1500
 /** Messages while events flow, at least: enough for three heartbeats. */
 const MESSAGES = 6
 
-/** A message of many lines: more than a stream takes before it asks its writer to wait. */
-const LONG = Array.from(
-  { length: 300 },
-  (_, i) => `Line ${i} of a message that takes its time. ${'-'.repeat(40)}`,
-).join('\n')
+/** A message of many lines. As an event it is longer than what a stream takes before it asks its writer to wait. */
+const LONG = Array.from({ length: 1500 }, (_, i) => `Line ${i} ${'-'.repeat(30)}`).join('\n')
 
 /** A stream of the connection that answers its PINGs at once. */
 export interface Stream {
@@ -52,8 +49,8 @@ export class Watch {
   slow?: Peer
   /** Timers that are more than before, when streams had left, and when connections had. */
   left = { streams: 0, connections: 0 }
-  /** After how many milliseconds the stream of one was gone whose connection took no more bytes. */
-  stuck?: number
+  /** The stream of a connection that took no more bytes was still there long after it should have gone. */
+  isStuck = false
 
   constructor(context: CheckContext, server: LearnerServer, heartbeat: number, client: Client) {
     this.context = context
@@ -70,13 +67,13 @@ export class Watch {
   /** A silence, until the second comment came on the first stream, or the second event that nobody sent. */
   async hearSilence(): Promise<void> {
     const { context, server, heartbeat } = this
-    for (let i = 0; i < 2; i++) this.streams.push(await this.#open())
     this.dead.push(await Peer.open(context, server.origin, { streams: STREAMS }))
     const slow = { streams: 1, answersAfter: heartbeat / 4, isStill: true }
     this.slow = await Peer.open(context, server.origin, slow)
+    for (let i = 0; i < 2; i++) this.streams.push(await this.#open())
     for (const stream of this.streams) {
       const has = (count: number) => () =>
-        commentsOf(stream).length >= count || unsentOf(stream, heartbeat).length >= 2
+        commentsOf(stream, heartbeat).length >= count || unsentOf(stream, heartbeat).length >= 2
       if (await stream.exchange.until(has(1), this.patience)) {
         await stream.exchange.until(has(2), this.patience)
       }
@@ -100,14 +97,20 @@ export class Watch {
   }
 
   async #open(): Promise<Stream> {
-    const asked = performance.now()
     const exchange = await openEvents(this.context, this.client)
-    return { exchange, asked, begun: performance.now() }
+    const begun = performance.now()
+    return { exchange, asked: begun - (await exchange.head).ms, begun }
+  }
+
+  /** The server has ended the connection that answers, or is about to. */
+  get isLost(): boolean {
+    const { session, goawayReceived } = this.client
+    return session.closed || session.destroyed || goawayReceived !== undefined
   }
 
   /** Sends a message, and waits until each stream has it. Answers whether they do. */
   async #send(text: string): Promise<boolean> {
-    if (this.streams.some(({ exchange }) => exchange.over)) return false
+    if (this.isLost || this.streams.some(({ exchange }) => exchange.over)) return false
     const counts = this.streams.map(({ exchange }) => eventsOf(exchange).length)
     this.sent.push({ text, at: performance.now() })
     await post(this.context, this.client, text)
@@ -123,8 +126,9 @@ export function sightsOn({ exchange, asked }: Stream): Sight[] {
   return sightsOf(exchange, asked)
 }
 
-export function commentsOf(stream: Stream): Sight[] {
-  return sightsOn(stream).filter(isComment)
+/** The comments but for those of a greeting, which come with the head. */
+export function commentsOf(stream: Stream, heartbeat: number): Sight[] {
+  return sightsOn(stream).filter((sight) => isComment(sight) && sight.at > stream.begun + heartbeat / 2)
 }
 
 /** The comments after the last message. */

@@ -4,7 +4,16 @@ import { deathFailure } from '../support/server/death.ts'
 import type { CheckContext } from '../support/subject.ts'
 import { hearLeaving, judgeTimers } from './leaving.ts'
 import type manifest from './manifest.ts'
-import { hearPings, judgeDead, judgeOnePing, judgeOthers, judgePings, judgeSlow } from './pings.ts'
+import {
+  hearPings,
+  judgeDead,
+  judgeOnePing,
+  judgeOthers,
+  judgePings,
+  judgeSlow,
+  lostFinding,
+} from './pings.ts'
+import { Pulse } from './pulse.ts'
 import {
   type Finding,
   judgeAfterEvents,
@@ -21,12 +30,15 @@ import { Watch } from './watch.ts'
  * The heartbeats that the server is given, in milliseconds. On a busy machine an answer may come too late for the first
  * one: what only that could explain is watched again, with more time.
  */
-const HEARTBEATS = [80, 400]
+const HEARTBEATS = [80, 400, 1500]
+
+/** A machine on which nobody waited longer for a turn than this part of a heartbeat explains nothing. */
+const CALM = 0.25
 
 /** A server that something here ends has ended after this many milliseconds. */
 const SHOCK_MS = 50
 
-type Name = keyof typeof manifest.checks
+export type Name = keyof typeof manifest.checks
 
 /** What is wrong, if anything, and the check that is about it. */
 export interface Found {
@@ -34,12 +46,14 @@ export interface Found {
   finding?: Finding
   /** The server ended. */
   misfortune?: Misfortune
+  /** The longest wait for a turn until then, in milliseconds. */
+  slowest: number
 }
 
 interface Stage {
   hear(watch: Watch): Promise<void>
   judges: [check: Name, judge: (watch: Watch) => Finding | undefined][]
-  /** The check that tells of it when the server has ended. */
+  /** The check that tells of it when the server has ended before it sent a PING. */
   survival: Name
 }
 
@@ -83,26 +97,30 @@ export async function watchHeartbeat(context: CheckContext): Promise<Found | und
   let found: Found | undefined
   for (const heartbeat of HEARTBEATS) {
     found = await watchWith(context, heartbeat)
-    if (!found?.finding?.isUnsure) break
+    if (!found?.finding?.isUnsure || found.slowest <= CALM * heartbeat) break
   }
   return found
 }
 
 async function watchWith(context: CheckContext, heartbeat: number): Promise<Found | undefined> {
   await using server = await context.start({ env: { TICK_MS: '0', HEARTBEAT_MS: String(heartbeat) } })
+  using pulse = new Pulse(server)
   const watch = new Watch(context, server, heartbeat, await context.connect(server.origin))
   for (const { hear, judges, survival } of STAGES) {
     const error = await hear(watch).catch((error: unknown) => error)
+    const { slowest } = pulse
     if (server.exit || (error && (await server.diedWithin(SHOCK_MS)))) {
-      return { check: survival, misfortune: new Misfortune(deathFailure(server)) }
+      const check = watch.dead.some(({ pings }) => pings.length > 0) ? 'others' : survival
+      return { check, misfortune: new Misfortune(deathFailure(server)), slowest }
     }
+    if (error && watch.isLost) return { check: 'others', finding: lostFinding(watch), slowest }
     if (error) throw error
     for (const [check, judge] of judges) {
       const finding = judge(watch)
       if (!finding) continue
       const { at } = finding
       const place = at && 'call' in at ? await server.where(at) : undefined
-      return { check, finding: { ...finding, at: place } }
+      return { check, finding: { ...finding, at: place }, slowest }
     }
   }
   return undefined
