@@ -138,8 +138,8 @@ export default defineLesson({
           why: 'session.close() and session.goaway() say that no new streams come, and wait for those that are open. These never end.',
           fix: 'Call session.destroy(), which waits for nothing.',
         },
-        reset: {
-          why: 'A stream ended, and its connection is still there, with whatever else belongs to it.',
+        streams: {
+          why: 'The streams ended, and their connection is still there, with whatever else belongs to it.',
           fix: 'Destroy the session. All its streams end with it.',
         },
         stuck: {

@@ -49,10 +49,12 @@ export interface PeerOptions {
 }
 
 export class Peer {
-  /** When each PING came, in milliseconds since the connection was begun. */
-  pings: number[] = []
-  /** How many of its streams the server has reset. */
-  resets = 0
+  /** How many PINGs came. */
+  pings = 0
+  /** The most PINGs with no other frame between them. */
+  pingsInARow = 0
+  /** How many of its streams the server has ended, or reset. */
+  endedStreams = 0
   /** The server said GOAWAY. */
   isToldToGo = false
   /** When the server ended the connection, in milliseconds since it was open. */
@@ -60,23 +62,21 @@ export class Peer {
   /** The body of its first stream, as far as it came. */
   body: Buffer = Buffer.alloc(0)
   #socket: TLSSocket
-  #begun: number
+  #row = 0
   #opened = performance.now()
   #received = Buffer.alloc(0)
   #watchers = new Watchers()
 
   /** Connects to the server at `origin`, and asks for its streams. The connection ends with the check at the latest. */
   static async open({ signal }: CheckContext, origin: string, options: PeerOptions): Promise<Peer> {
-    const begun = performance.now()
-    const peer = new Peer(await openTls(origin, { signal }), begun, options)
+    const peer = new Peer(await openTls(origin, { signal }), options)
     signal.addEventListener('abort', () => peer.leave(), { once: true })
     peer.#ask(origin, options)
     return peer
   }
 
-  private constructor(socket: TLSSocket, begun: number, options: PeerOptions) {
+  private constructor(socket: TLSSocket, options: PeerOptions) {
     this.#socket = socket
-    this.#begun = begun
     socket.on('error', () => {}) // `close` follows
     socket.on('end', () => this.#end())
     socket.on('close', () => this.#end())
@@ -85,6 +85,11 @@ export class Peer {
       this.#readFrames(options)
       this.#watchers.tell()
     })
+  }
+
+  /** How long it has been open, in milliseconds. */
+  get age(): number {
+    return performance.now() - this.#opened
   }
 
   /** What its first stream has brought. */
@@ -128,7 +133,7 @@ export class Peer {
   }
 
   #end(): void {
-    this.endedAt ??= performance.now() - this.#opened
+    this.endedAt ??= this.age
     this.#watchers.tell()
   }
 
@@ -146,10 +151,12 @@ export class Peer {
 
   #take({ type, flags, stream, payload }: Frame, { answersAfter }: PeerOptions): void {
     if (type === GOAWAY) this.isToldToGo = true
-    if (type === RST_STREAM) this.resets++
+    if (type === RST_STREAM || (type === DATA && flags & END_STREAM)) this.endedStreams++
     if (type === DATA && stream === 1) this.body = Buffer.concat([this.body, withoutPadding(flags, payload)])
+    this.#row = type === PING ? this.#row + 1 : 0
+    this.pingsInARow = Math.max(this.pingsInARow, this.#row)
     if (type !== PING || flags & ACK) return
-    this.pings.push(performance.now() - this.#begun)
+    this.pings++
     if (answersAfter === undefined) return
     setTimeout(() => this.#socket.write(frame(PING, ACK, 0, payload)), answersAfter).unref()
   }

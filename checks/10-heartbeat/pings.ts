@@ -9,9 +9,8 @@ import { STREAMS, type Watch } from './watch.ts'
 export const GONE = 3
 const GONE_AT_LAST = 3.5
 
-/** So many times as often as it has to a server may send a PING, and so many more. */
-const OFTEN = 4
-const MORE = 2
+/** So many PINGs, with no comment between them, are one for each stream. A session allows 10 without an answer. */
+const MANY = 8
 
 /** Waits until the dead have gone, or it is plain that they stay, and until the slow one has read all. */
 export async function hearPings(watch: Watch): Promise<void> {
@@ -28,18 +27,17 @@ function isGone({ endedAt }: Peer): boolean {
 
 export function judgePings({ dead, client, heartbeat }: Watch): Finding | undefined {
   const pings = connectionOf(client.session)?.pings ?? 0
-  if (pings > 0 || dead.some((peer) => peer.pings.length > 0)) return undefined
+  if (pings > 0 || dead.some((peer) => peer.pings > 0)) return undefined
   return { expected: 'a PING every HEARTBEAT_MS', received: `none, ${where(heartbeat)}` }
 }
 
-/** Whether they come so thick that each stream must have sent its own. */
-export function judgeOnePing({ dead, heartbeat }: Watch): Finding | undefined {
-  const isThick = (at: number, i: number) => i >= MORE + (OFTEN * at) / heartbeat
-  const peer = dead.find(({ pings }) => pings.some(isThick))
+/** To be asked in a silence: in each heartbeat the streams bring comments, which stand between the PINGs. */
+export function judgeOnePing({ dead }: Watch): Finding | undefined {
+  const peer = dead.find(({ pingsInARow }) => pingsInARow >= MANY)
   if (!peer) return undefined
   return {
     expected: 'one PING at a time on a connection, however many streams it has',
-    received: `${peer.pings.findLastIndex(isThick) + 1} PINGs at a time on a connection with ${STREAMS} streams`,
+    received: `${peer.pingsInARow} PINGs at a time on a connection with ${STREAMS} streams`,
   }
 }
 
@@ -51,9 +49,10 @@ export function judgeDead({ dead, heartbeat }: Watch): Finding | undefined {
       const received = `its end after ${Math.round(peer.endedAt)} ms, ${where(heartbeat)}`
       return { expected, received, fault: 'late', isUnsure: true }
     }
-    const received = `one that is still there, ${peer.pings.length} PINGs later`
+    const received = `one that is still there after ${Math.round(peer.age)} ms, ${where(heartbeat)}`
     if (peer.isToldToGo) return { expected, received: `GOAWAY, and ${received}`, fault: 'goaway' }
-    if (peer.resets > 0) return { expected, received: `a reset, and ${received}`, fault: 'reset' }
+    if (peer.endedStreams > 0)
+      return { expected, received: `the end of its streams, and ${received}`, fault: 'streams' }
     return { expected, received, fault: i > 0 ? 'busy' : undefined }
   }
   return undefined
@@ -77,12 +76,12 @@ export function lostFinding({ streams, client }: Watch): Finding {
 export function judgeSlow({ slow, sent }: Watch): Finding | undefined {
   if (!slow) return undefined
   const expected = 'a client that answers each PING, reads late, and gets all that it missed'
-  if (slow.endedAt !== undefined || slow.resets > 0) {
+  if (slow.endedAt !== undefined || slow.endedStreams > 0) {
     const end =
       slow.endedAt === undefined
-        ? 'a reset'
+        ? 'the end of its stream'
         : `the end of its connection after ${Math.round(slow.endedAt)} ms`
-    return { expected, received: `${end}, and ${slow.pings.length} PINGs that were answered`, isUnsure: true }
+    return { expected, received: `${end}, and ${slow.pings} PINGs that were answered`, isUnsure: true }
   }
   if (slow.hasAll(sent.length)) return undefined
   return { expected, received: `${slow.body.length} bytes, and no end of what it missed`, fault: 'lost' }

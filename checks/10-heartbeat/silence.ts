@@ -146,6 +146,7 @@ function wholeFault(sights: Sight[], sent: Sent[]): Finding | undefined {
     received: messages[wrong] ? `data: ${short(messages[wrong].data)}` : 'no such event',
     fault: 'torn',
     at: WRITTEN,
+    isUnsure: messages[wrong] === undefined,
   }
 }
 

@@ -11,6 +11,9 @@ import type { Watch } from './watch.ts'
 const MESSAGES = 80
 const BIG = 'x'.repeat(64_000)
 
+/** Between two looks at the server, in milliseconds. */
+const PAUSE_MS = 10
+
 /** No id that is sent back is longer: its length stands in one byte. */
 const LONGEST_ID = 126
 
@@ -30,13 +33,20 @@ export async function hearStuck(watch: Watch): Promise<void> {
   await Promise.all(heads)
   const { streams: before } = await server.sample()
   await Peer.open(context, server.origin, { streams: 1, missedSince: id })
-  await client.get('/').headWithin(patience)
-  const end = performance.now() + GONE * heartbeat + patience
-  do {
-    await delay(heartbeat / 8)
-    watch.isStuck = (await server.sample()).streams > before
-  } while (watch.isStuck && performance.now() < end)
+  const isThere = async () => (await server.sample()).streams > before
+  await waitFor(isThere, patience)
+  watch.isStuck = !(await waitFor(async () => !(await isThere()), GONE * heartbeat + patience))
   await server.diedWithin(2 * heartbeat) // of what it does next
+}
+
+/** Whether something that has to be asked for holds within `ms` milliseconds. */
+async function waitFor(test: () => Promise<boolean>, ms: number): Promise<boolean> {
+  const end = performance.now() + ms
+  for (;;) {
+    if (await test()) return true
+    if (performance.now() > end) return false
+    await delay(PAUSE_MS)
+  }
 }
 
 export function judgeStuck({ isStuck }: Watch): Finding | undefined {

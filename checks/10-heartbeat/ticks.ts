@@ -14,7 +14,9 @@ export async function checkTicks(context: CheckContext): Promise<void> {
   const { shared } = context
   if (!shared) return
   for (const slowness of SLOWNESS) {
-    const stream = await shared.hurry(() => openEvents(context), slowness)
+    const open = () => openEvents(context).catch(() => undefined) // whose end another check tells of
+    const stream = await shared.hurry(open, slowness)
+    if (!stream) return
     const comments = among(sightsOf(stream))
     if (comments === 0) return
     if (slowness !== SLOWNESS.at(-1)) continue

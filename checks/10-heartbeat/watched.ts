@@ -65,15 +65,16 @@ const STAGES: Stage[] = [
       ['comments', judgeComments],
       ['goes-on', judgeSecond],
       ['silence', judgeRhythm],
+      ['one-ping', judgeOnePing],
     ],
     survival: 'comments',
   },
   {
     hear: (watch) => watch.hearEvents(),
     judges: [
-      ['goes-on', judgeAfterEvents],
-      ['silence', judgeRhythm],
       ['whole', judgeWhole],
+      ['silence', judgeRhythm],
+      ['goes-on', judgeAfterEvents],
     ],
     survival: 'silence',
   },
@@ -82,7 +83,6 @@ const STAGES: Stage[] = [
     judges: [
       ['whole', judgeHeldBack],
       ['pings', judgePings],
-      ['one-ping', judgeOnePing],
       ['dead', judgeDead],
       ['others', judgeOthers],
       ['slow', judgeSlow],
@@ -97,7 +97,8 @@ export async function watchHeartbeat(context: CheckContext): Promise<Found | und
   let found: Found | undefined
   for (const heartbeat of HEARTBEATS) {
     found = await watchWith(context, heartbeat)
-    if (!found?.finding?.isUnsure || found.slowest <= CALM * heartbeat) break
+    const isUnsure = found?.misfortune !== undefined || found?.finding?.isUnsure
+    if (!found || !isUnsure || found.slowest <= CALM * heartbeat) break
   }
   return found
 }
@@ -110,7 +111,7 @@ async function watchWith(context: CheckContext, heartbeat: number): Promise<Foun
     const error = await hear(watch).catch((error: unknown) => error)
     const { slowest } = pulse
     if (server.exit || (error && (await server.diedWithin(SHOCK_MS)))) {
-      const check = watch.dead.some(({ pings }) => pings.length > 0) ? 'others' : survival
+      const check = watch.dead.some(({ pings }) => pings > 0) ? 'others' : survival
       return { check, misfortune: new Misfortune(deathFailure(server)), slowest }
     }
     if (error && watch.isLost) return { check: 'others', finding: lostFinding(watch), slowest }
