@@ -1,6 +1,6 @@
 /** What is left of clients when they have gone: timers of their streams, and of their connections. */
 import { setImmediate as turn } from 'node:timers/promises'
-import { settle } from '../support/server/counting.ts'
+import { rest, settle } from '../support/server/counting.ts'
 import type { Sample } from '../support/server/types.ts'
 import { come } from '../support/traffic/leaving.ts'
 import type { Finding } from './silence.ts'
@@ -16,7 +16,7 @@ const TIMERS = 2
 /** Lets streams leave, and then connections, while one client stays. */
 export async function hearLeaving(watch: Watch): Promise<void> {
   const { context, server, client } = watch
-  const before = await server.sample()
+  const before = await rest(server)
   const crowd = come(client, STREAMS)
   await Promise.all(crowd.map((stream) => stream.headWithin(watch.patience)))
   // Half of the next leave before their answer has begun.

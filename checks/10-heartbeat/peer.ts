@@ -17,7 +17,7 @@ import {
 import { openTls } from '../support/client/tls.ts'
 import type { CheckContext } from '../support/subject.ts'
 import { Watchers } from '../support/waiting.ts'
-import { isMessage, type Sight, sightsOf } from './sights.ts'
+import { isComment, isMessage, type Sight, sightsOf } from './sights.ts'
 
 const DATA = 0x0
 const RST_STREAM = 0x3
@@ -37,6 +37,9 @@ const WINDOW = 65_535
 /** The most that a window has: RFC 9113 § 6.9.1. */
 const MOST = 2 ** 31 - 1
 
+/** So many PINGs for each comment are only often. */
+const OFTEN = 4
+
 export interface PeerOptions {
   /** How many times it asks for GET /events. */
   streams: number
@@ -51,8 +54,8 @@ export interface PeerOptions {
 export class Peer {
   /** How many PINGs came. */
   pings = 0
-  /** The most PINGs with no other frame between them. */
-  pingsInARow = 0
+  /** How many more PINGs had come at a time than so many for each comment on its first stream. */
+  pingsBesideComments = 0
   /** How many of its streams the server has ended, or reset. */
   endedStreams = 0
   /** The server said GOAWAY. */
@@ -62,7 +65,6 @@ export class Peer {
   /** The body of its first stream, as far as it came. */
   body: Buffer = Buffer.alloc(0)
   #socket: TLSSocket
-  #row = 0
   #opened = performance.now()
   #received = Buffer.alloc(0)
   #watchers = new Watchers()
@@ -153,10 +155,10 @@ export class Peer {
     if (type === GOAWAY) this.isToldToGo = true
     if (type === RST_STREAM || (type === DATA && flags & END_STREAM)) this.endedStreams++
     if (type === DATA && stream === 1) this.body = Buffer.concat([this.body, withoutPadding(flags, payload)])
-    this.#row = type === PING ? this.#row + 1 : 0
-    this.pingsInARow = Math.max(this.pingsInARow, this.#row)
     if (type !== PING || flags & ACK) return
     this.pings++
+    const beside = this.pings - OFTEN * this.sights.filter(isComment).length
+    this.pingsBesideComments = Math.max(this.pingsBesideComments, beside)
     if (answersAfter === undefined) return
     setTimeout(() => this.#socket.write(frame(PING, ACK, 0, payload)), answersAfter).unref()
   }

@@ -9,13 +9,13 @@ import { STREAMS, type Watch } from './watch.ts'
 export const GONE = 3
 const GONE_AT_LAST = 3.5
 
-/** So many PINGs, with no comment between them, are one for each stream. A session allows 10 without an answer. */
-const MANY = 8
+/** So many more than one connection wants are one for each stream. A session allows 10 without an answer. */
+const MANY = 6
 
 /** Waits until the dead have gone, or it is plain that they stay, and until the slow one has read all. */
 export async function hearPings(watch: Watch): Promise<void> {
   const { dead, slow, sent, patience, heartbeat } = watch
-  for (const peer of dead) await peer.until(isGone, patience + GONE * heartbeat)
+  await Promise.all(dead.map((peer) => peer.until(isGone, patience + GONE * heartbeat)))
   if (!slow || isGone(slow)) return
   slow.read()
   await slow.until((peer) => isGone(peer) || peer.hasAll(sent.length), patience)
@@ -31,13 +31,13 @@ export function judgePings({ dead, client, heartbeat }: Watch): Finding | undefi
   return { expected: 'a PING every HEARTBEAT_MS', received: `none, ${where(heartbeat)}` }
 }
 
-/** To be asked in a silence: in each heartbeat the streams bring comments, which stand between the PINGs. */
+/** To be asked in a silence: each heartbeat brings a comment to each stream, so the comments tell how many there were. */
 export function judgeOnePing({ dead }: Watch): Finding | undefined {
-  const peer = dead.find(({ pingsInARow }) => pingsInARow >= MANY)
+  const peer = dead.find(({ pingsBesideComments }) => pingsBesideComments >= MANY)
   if (!peer) return undefined
   return {
     expected: 'one PING at a time on a connection, however many streams it has',
-    received: `${peer.pingsInARow} PINGs at a time on a connection with ${STREAMS} streams`,
+    received: `${peer.pings} PINGs at a time on a connection with ${STREAMS} streams`,
   }
 }
 

@@ -28,7 +28,9 @@ export function judgeComments({ streams, heartbeat }: Watch): Finding | undefine
     if (unsent.length >= 2) return { expected, received: eventText(unsent), fault: 'event', at: WRITTEN }
     const comments = commentsOf(stream, heartbeat)
     const { exchange } = stream
-    if (exchange.ended) return { expected, received: fateOf(exchange), fault: 'ended', at: ENDED }
+    if (exchange.ended) {
+      return { expected, received: fateOf(exchange), fault: 'ended', at: ENDED, isUnsure: true }
+    }
     if (exchange.over) continue // which is about its connection
     if (comments.length === 0) return { expected, ...insteadOf(stream, heartbeat), at: WRITTEN }
     const times = [stream.begun, ...comments.map(({ at }) => at)]

@@ -1,5 +1,6 @@
 /** A connection that takes no more bytes, as when a machine has gone in the middle of much that it is sent. */
 import { setTimeout as delay } from 'node:timers/promises'
+import { connectionOf } from '../support/client/connection.ts'
 import { eventsOf } from '../support/traffic/events.ts'
 import { sendMessage } from '../support/traffic/messages.ts'
 import { Peer } from './peer.ts'
@@ -8,7 +9,7 @@ import type { Finding } from './silence.ts'
 import type { Watch } from './watch.ts'
 
 /** More bytes than the systems of both sides keep on the way: in messages that any server takes. */
-const MESSAGES = 80
+const MESSAGES = 100
 const BIG = 'x'.repeat(64_000)
 
 /** Between two looks at the server, in milliseconds. */
@@ -36,7 +37,10 @@ export async function hearStuck(watch: Watch): Promise<void> {
   const isThere = async () => (await server.sample()).streams > before
   await waitFor(isThere, patience)
   watch.isStuck = !(await waitFor(async () => !(await isThere()), GONE * heartbeat + patience))
-  await server.diedWithin(2 * heartbeat) // of what it does next
+  // It might end of what it does next: by the second PING from now it has done so.
+  const pings = () => connectionOf(client.session)?.pings ?? 0
+  const now = pings()
+  await waitFor(async () => server.exit !== undefined || pings() >= now + 2, 2 * heartbeat + patience)
 }
 
 /** Whether something that has to be asked for holds within `ms` milliseconds. */

@@ -71,13 +71,14 @@ export class Watch {
     const slow = { streams: 1, answersAfter: heartbeat / 4, isStill: true }
     this.slow = await Peer.open(context, server.origin, slow)
     for (let i = 0; i < 2; i++) this.streams.push(await this.#open())
-    for (const stream of this.streams) {
-      const has = (count: number) => () =>
-        commentsOf(stream, heartbeat).length >= count || unsentOf(stream, heartbeat).length >= 2
-      if (await stream.exchange.until(has(1), this.patience)) {
-        await stream.exchange.until(has(2), this.patience)
-      }
-    }
+    await Promise.all(
+      this.streams.map(async (stream) => {
+        const has = (count: number) => () =>
+          commentsOf(stream, heartbeat).length >= count || unsentOf(stream, heartbeat).length >= 2
+        const { exchange } = stream
+        return (await exchange.until(has(1), this.patience)) && exchange.until(has(2), this.patience)
+      }),
+    )
   }
 
   /** A message every half of a heartbeat, and then silence again, until the second comment. */
@@ -91,9 +92,8 @@ export class Watch {
       await delay(Math.max(0, next - performance.now()))
     }
     await this.#send('The last message')
-    for (const stream of this.streams) {
-      await stream.exchange.until(() => commentsAfter(stream).length >= 2, this.patience)
-    }
+    const isQuiet = (stream: Stream) => () => commentsAfter(stream).length >= 2
+    await Promise.all(this.streams.map((stream) => stream.exchange.until(isQuiet(stream), this.patience)))
   }
 
   async #open(): Promise<Stream> {
