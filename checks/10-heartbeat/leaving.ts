@@ -18,7 +18,8 @@ export async function hearLeaving(watch: Watch): Promise<void> {
   const { context, server, client } = watch
   const before = await rest(server)
   const crowd = come(client, STREAMS)
-  await Promise.all(crowd.map((stream) => stream.headWithin(watch.patience)))
+  const heads = await Promise.all(crowd.map((stream) => stream.headWithin(watch.patience)))
+  if (heads.includes(undefined)) return // their connection is lost
   // Half of the next leave before their answer has begun.
   await server.standStill(async () => {
     const early = come(client, STREAMS / 2)

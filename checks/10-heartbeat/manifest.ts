@@ -14,8 +14,7 @@ export default defineLesson({
     comments: {
       says: 'sends a comment when a stream has been silent for HEARTBEAT_MS',
       why: 'A proxy between you and the browser ends a connection on which nothing comes, many of them after 60 seconds.',
-      fix: "In subscribe(), start a timer that writes encode({ comment: 'still here' }) after so many milliseconds.",
-      try: 'curl -kN --http2 {origin}/events',
+      fix: "In subscribe(), start a timer that writes encode({ comment: 'still here' }) every heartbeat milliseconds, a number that heartbeat.ts exports.",
       faults: {
         event: {
           why: 'An event reaches the page. Whoever listens there gets a message that no one sent.',
@@ -49,7 +48,6 @@ export default defineLesson({
       says: 'sends one comment after another for as long as the silence lasts',
       why: 'After one comment a proxy counts from the beginning. The next one has to come in time as well.',
       fix: 'Use setInterval(), which calls its function again and again. setTimeout() calls it once.',
-      try: 'curl -kN --http2 {origin}/events',
       faults: {
         afterEvents: {
           why: 'Events came, and the stream fell silent again. This time no comments came.',
@@ -85,7 +83,6 @@ export default defineLesson({
       says: 'keeps its comments out of the events',
       why: 'What is written in the middle of an event becomes part of it, or takes a line away from it.',
       fix: 'Write each event with one write(), and each comment as well.',
-      try: 'curl -kN --http2 {origin}/events',
       faults: {
         torn: {
           why: 'Something was written into this event, or took its place.',
@@ -205,8 +202,8 @@ export default defineLesson({
       fix: 'Number(process.env.HEARTBEAT_MS ?? 15_000): the milliseconds, or 15,000 of them.',
       faults: {
         soon: {
-          why: 'A variable that is not set is undefined, and Number(undefined) is no number: a timer that gets it runs all the time.',
-          fix: 'Number(process.env.HEARTBEAT_MS ?? 15_000): in milliseconds, and with a value for when it is not set.',
+          why: 'A number that is missing, or that is meant in seconds, lets a timer run all the time: it counts milliseconds.',
+          fix: 'Number(process.env.HEARTBEAT_MS ?? 15_000): in milliseconds, and 15,000 of them when it is not set.',
         },
       },
       hints: [

@@ -12,6 +12,8 @@ const GONE_AT_LAST = 3.5
 /** So many more than one connection wants are one for each stream. A session allows 10 without an answer. */
 const MANY = 6
 
+const ANSWERED = 'although no PING was left without an answer'
+
 /** Waits until the dead have gone, or it is plain that they stay, and until the slow one has read all. */
 export async function hearPings(watch: Watch): Promise<void> {
   const { dead, slow, sent, patience, heartbeat } = watch
@@ -47,7 +49,7 @@ export function judgeDead({ dead, heartbeat }: Watch): Finding | undefined {
     if (peer.endedAt !== undefined && peer.endedAt <= GONE_AT_LAST * heartbeat) continue
     if (peer.endedAt !== undefined) {
       const received = `its end after ${Math.round(peer.endedAt)} ms, ${where(heartbeat)}`
-      return { expected, received, fault: 'late', isUnsure: true }
+      return { expected, received, fault: i > 0 ? 'busy' : 'late', isUnsure: true }
     }
     const received = `one that is still there after ${Math.round(peer.age)} ms, ${where(heartbeat)}`
     if (peer.isToldToGo) return { expected, received: `GOAWAY, and ${received}`, fault: 'goaway' }
@@ -62,13 +64,18 @@ export function judgeOthers(watch: Watch): Finding | undefined {
   return watch.isLost || watch.streams.some(({ exchange }) => exchange.over) ? lostFinding(watch) : undefined
 }
 
+/** The same when its streams were ended by us. */
+export function judgeConnection(watch: Watch): Finding | undefined {
+  return watch.isLost ? lostFinding(watch) : undefined
+}
+
 /** What is told of a connection that answered, and that the server ended. */
-export function lostFinding({ streams, client }: Watch): Finding {
+export function lostFinding({ isLost, streams }: Watch): Finding {
   const stream = streams.find(({ exchange }) => exchange.over)
-  const pings = connectionOf(client.session)?.pings ?? 0
+  const fate = isLost || !stream ? 'the end of the connection' : fateOf(stream.exchange)
   return {
     expected: 'a connection that answers each PING, and stays',
-    received: `${stream ? fateOf(stream.exchange) : 'its end'}, and ${pings} PINGs that were answered`,
+    received: `${fate}, ${ANSWERED}`,
     isUnsure: true,
   }
 }
@@ -81,7 +88,7 @@ export function judgeSlow({ slow, sent }: Watch): Finding | undefined {
       slow.endedAt === undefined
         ? 'the end of its stream'
         : `the end of its connection after ${Math.round(slow.endedAt)} ms`
-    return { expected, received: `${end}, and ${slow.pings} PINGs that were answered`, isUnsure: true }
+    return { expected, received: `${end}, ${ANSWERED}`, isUnsure: true }
   }
   if (slow.hasAll(sent.length)) return undefined
   return { expected, received: `${slow.body.length} bytes, and no end of what it missed`, fault: 'lost' }

@@ -32,7 +32,7 @@ export function judgeComments({ streams, heartbeat }: Watch): Finding | undefine
       return { expected, received: fateOf(exchange), fault: 'ended', at: ENDED, isUnsure: true }
     }
     if (exchange.over) continue // which is about its connection
-    if (comments.length === 0) return { expected, ...insteadOf(stream, heartbeat), at: WRITTEN }
+    if (comments.length === 0) return { expected, ...insteadOf(stream, heartbeat) }
     const times = [stream.begun, ...comments.map(({ at }) => at)]
     const gaps = times.slice(1).map((at, i) => at - (times[i] ?? 0))
     const gap = Math.min(...gaps)
@@ -52,11 +52,12 @@ export function judgeComments({ streams, heartbeat }: Watch): Finding | undefine
 function insteadOf(
   { exchange, begun, asked }: Stream,
   heartbeat: number,
-): Pick<Report, 'received' | 'fault'> {
+): Pick<Report, 'received' | 'fault' | 'at'> {
   const late = exchange.chunks.filter(({ at }) => asked + at > begun + heartbeat / 2)
   const text = Buffer.concat(late.map(({ bytes }) => bytes)).toString()
-  if (text === '') return { received: `nothing, ${where(heartbeat)}` }
-  return { received: short(text), fault: /^:[^\r\n]*$/.test(text) ? 'unended' : 'other' }
+  if (text === '')
+    return { received: `nothing for ${Math.round(performance.now() - begun)} ms, ${where(heartbeat)}` }
+  return { received: short(text), fault: /^:[^\r\n]*$/.test(text) ? 'unended' : 'other', at: WRITTEN }
 }
 
 export function judgeSecond({ streams, heartbeat }: Watch): Finding | undefined {

@@ -1,11 +1,12 @@
 /** Watches a heartbeat once for all checks, from a silence to a connection that takes no more bytes. */
 import { Misfortune } from '../support/failure.ts'
-import { deathFailure } from '../support/server/death.ts'
+import { deathFailure, swallowedFailure } from '../support/server/death.ts'
 import type { CheckContext } from '../support/subject.ts'
 import { hearLeaving, judgeTimers } from './leaving.ts'
 import type manifest from './manifest.ts'
 import {
   hearPings,
+  judgeConnection,
   judgeDead,
   judgeOnePing,
   judgeOthers,
@@ -36,7 +37,7 @@ const HEARTBEATS = [80, 400, 1500]
 const CALM = 0.25
 
 /** A server that something here ends has ended after this many milliseconds. */
-const SHOCK_MS = 50
+const SHOCK_MS = 200
 
 export type Name = keyof typeof manifest.checks
 
@@ -89,8 +90,22 @@ const STAGES: Stage[] = [
     ],
     survival: 'others',
   },
-  { hear: hearLeaving, judges: [['timers', judgeTimers]], survival: 'timers' },
-  { hear: hearStuck, judges: [['dead', judgeStuck]], survival: 'others' },
+  {
+    hear: hearLeaving,
+    judges: [
+      ['others', judgeOthers],
+      ['timers', judgeTimers],
+    ],
+    survival: 'timers',
+  },
+  {
+    hear: hearStuck,
+    judges: [
+      ['others', judgeConnection],
+      ['dead', judgeStuck],
+    ],
+    survival: 'others',
+  },
 ]
 
 export async function watchHeartbeat(context: CheckContext): Promise<Found | undefined> {
@@ -110,10 +125,8 @@ async function watchWith(context: CheckContext, heartbeat: number): Promise<Foun
   for (const { hear, judges, survival } of STAGES) {
     const error = await hear(watch).catch((error: unknown) => error)
     const { slowest } = pulse
-    if (server.exit || (error && (await server.diedWithin(SHOCK_MS)))) {
-      const check = watch.dead.some(({ pings }) => pings > 0) ? 'others' : survival
-      return { check, misfortune: new Misfortune(deathFailure(server)), slowest }
-    }
+    if (error || server.crash) await server.diedWithin(SHOCK_MS)
+    if (server.exit || server.crash) return { ...crashOf(watch, survival), slowest }
     if (error && watch.isLost) return { check: 'others', finding: lostFinding(watch), slowest }
     if (error) throw error
     for (const [check, judge] of judges) {
@@ -125,4 +138,12 @@ async function watchWith(context: CheckContext, heartbeat: number): Promise<Foun
     }
   }
   return undefined
+}
+
+/** What is told of an error that nothing caught, and the check that tells it: most of them come of PINGs. */
+function crashOf({ server, dead }: Watch, survival: Name): Pick<Found, 'check' | 'misfortune'> {
+  const { exit, crash } = server
+  const isOfPings = dead.some(({ pings }) => pings > 0) || crash?.code?.startsWith('ERR_HTTP2_')
+  const failure = crash && !exit ? swallowedFailure(crash) : deathFailure(server)
+  return { check: isOfPings ? 'others' : survival, misfortune: new Misfortune(failure) }
 }
