@@ -7,6 +7,7 @@ import clientPage from './05-client-page/manifest.ts'
 import disconnect from './06-disconnect/manifest.ts'
 import eventFields from './07-event-fields/manifest.ts'
 import replay from './09-replay/manifest.ts'
+import heartbeat from './10-heartbeat/manifest.ts'
 import type { LessonManifest } from './manifest.ts'
 
 export const lessons: readonly LessonManifest[] = [
@@ -18,4 +19,5 @@ export const lessons: readonly LessonManifest[] = [
   disconnect,
   eventFields,
   replay,
+  heartbeat,
 ]

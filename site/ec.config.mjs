@@ -5,6 +5,8 @@ import { wordsOf } from './src/lib/words.ts'
 export default defineEcConfig({
   // Long lines are wrapped: nothing has to be scrolled sideways, on a phone neither.
   defaultProps: { wrap: true },
+  // It would take "--http2 https://…" for a comment that names a file, and leave of the command no more than curl.
+  frames: { extractFileNameFromCode: false },
   plugins: [
     {
       name: 'Whole words',

@@ -7,7 +7,9 @@ export const heartbeat = Number(process.env.HEARTBEAT_MS ?? 15_000)
 export function watch(session: ServerHttp2Session) {
   let answered = true
   const timer = setInterval(() => {
-    if (!answered) return session.destroy()
+    if (!answered) session.destroy()
+    // It closes when its last bytes have gone out, which may be never. Until then it takes no PING.
+    if (session.destroyed) return clearInterval(timer)
     answered = false
     session.ping(() => {
       answered = true

@@ -132,6 +132,9 @@ const BY_CODE: Record<string, Cure> = {
   ERR_STREAM_WRITE_AFTER_END: {
     fix: 'Stop writing once the stream has ended, and listen for its "error" event.',
   },
+  ERR_HTTP2_INVALID_SESSION: {
+    fix: 'Check session.destroyed first: the connection may have ended meanwhile.',
+  },
   ERR_HTTP2_INVALID_STREAM: { fix: 'Check stream.destroyed first: the client may have left meanwhile.' },
   ERR_HTTP2_HEADERS_SENT: { fix: 'Call respond() once for each stream.' },
   ERR_HTTP2_INVALID_CONNECTION_HEADERS: { fix: 'Remove that header: HTTP/2 has none of the kind.' },

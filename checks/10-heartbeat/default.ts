@@ -1,0 +1,119 @@
+/**
+ * The heartbeat of a server that is not told which: 15 seconds, which nobody waits for. Its timers run ahead, in their
+ * order, so a clock of 16 seconds tells: between two of its ticks there is one comment.
+ */
+import type { Client } from '../support/client/client.ts'
+import type { Exchange } from '../support/client/exchange.ts'
+import { Fail, NotRun } from '../support/failure.ts'
+import type { LearnerServer } from '../support/server/server.ts'
+import { serve } from '../support/server/start.ts'
+import type { CheckContext } from '../support/subject.ts'
+import { fateOf, openEvents } from '../support/traffic/events.ts'
+import { isComment, type Sight, sightsOf } from './sights.ts'
+
+/** The heartbeat by default, and the clock that ticks just behind it, in seconds. */
+const DEFAULT_S = 15
+const TICK_S = 16
+
+/** How much later than at full speed the timers end. A busy machine needs more time to answer a PING. */
+const SLOWNESS = [4, 16, 64]
+
+/** With this one, a comment after a minute comes after a second. */
+const LATE_SLOWNESS = 16
+
+/** Timers that do not run ahead. */
+const UNHURRIED = 0
+
+/** What 15 seconds become at full speed, in milliseconds, what is surely less, and what no greeting waits for. */
+const HURRIED_MS = 27
+const SOON = 0.9
+const GREETING = 0.3
+
+/** How long a tick, or a comment, that is hurried may take, in milliseconds. */
+const PATIENCE_MS = 3000
+
+/** How long the default is waited for in earnest, in milliseconds: who looks at the clock now and then is a little late. */
+const REAL_MS = 20_000
+
+/** How long the probe may take to answer, in milliseconds. It does so before the program begins. */
+const PROBE_MS = 5000
+
+/** What a stream showed. */
+type Outcome = 'right' | 'soon' | 'none' | { fate: string }
+
+export async function checkDefault(context: CheckContext): Promise<void> {
+  if (process.env.HEARTBEAT_MS !== undefined) throw new NotRun('HEARTBEAT_MS is set, for every program here')
+  const expected = `a comment after ${DEFAULT_S} s of silence when HEARTBEAT_MS is not set`
+  let outcome: Outcome = 'none'
+  for (const [i, slowness] of SLOWNESS.entries()) {
+    outcome = await hear(context, slowness)
+    if (outcome === 'right') return
+    if (outcome === 'soon') context.fail({ expected, received: 'comments that come sooner', fault: 'soon' })
+    if (outcome === 'none' && i > 0) break
+  }
+  if (typeof outcome === 'object') context.fail({ expected, received: outcome.fate, fault: 'soon' })
+  const late = await waitInVain(context)
+  if (late) context.fail({ expected, received: late })
+}
+
+/** Listens between two ticks of a server whose timers run ahead. */
+async function hear(context: CheckContext, slowness: number): Promise<Outcome> {
+  await using server = await start(context, slowness, { TICK_MS: String(1000 * TICK_S) })
+  try {
+    return await listen(context, await context.connect(server.origin), slowness * HURRIED_MS)
+  } catch (error) {
+    if (error instanceof Fail) return { fate: error.report.received } // it ended the connection
+    throw error
+  }
+}
+
+/** @param wait how long the silence is, in milliseconds */
+async function listen(context: CheckContext, client: Client, wait: number): Promise<Outcome> {
+  const first = await openEvents(context, client)
+  await first.until(() => ticksOf(first).length > 0, PATIENCE_MS)
+  const stream = await openEvents(context, client)
+  const { ms: begun } = await stream.head
+  await stream.until(() => ticksOf(stream).length > 1, PATIENCE_MS)
+  if (stream.over) return { fate: fateOf(stream) }
+  const sights = sightsOf(stream)
+  const comment = sights.find((sight) => isComment(sight) && sight.at - begun > GREETING * wait)
+  const [one = -1, two = -1] = ticksOf(stream)
+  if (comment && comment.at < SOON * wait) return 'soon'
+  if (two < 0) return 'none'
+  const count = sights.slice(one, two).filter(isComment).length
+  return count > 1 ? 'soon' : count === 1 ? 'right' : 'none'
+}
+
+/** Where the ticks stand among what a stream has brought. */
+function ticksOf(stream: Exchange): number[] {
+  return sightsOf(stream).flatMap(({ kind, type }, i) => (kind === 'event' && type === 'tick' ? [i] : []))
+}
+
+/**
+ * What there is in place of a comment in time, without a clock. Undefined when it does come: by the time of day, which
+ * nothing hurries.
+ */
+async function waitInVain(context: CheckContext): Promise<string | undefined> {
+  if (await hasComment(context, LATE_SLOWNESS, PATIENCE_MS)) return 'one that comes later'
+  return (await hasComment(context, UNHURRIED, REAL_MS)) ? undefined : `none within ${REAL_MS / 1000} s`
+}
+
+/** Whether a comment comes within `ms` milliseconds, on a stream without events. */
+async function hasComment(context: CheckContext, slowness: number, ms: number): Promise<boolean> {
+  await using server = await start(context, slowness, { TICK_MS: '0' })
+  const stream = await openEvents(context, await context.connect(server.origin))
+  const { ms: begun } = await stream.head
+  const isLate = (sight: Sight) => isComment(sight) && sight.at > begun + GREETING * HURRIED_MS * slowness
+  return await stream.until((stream) => sightsOf(stream).some(isLate), ms)
+}
+
+/** A server whose timers run ahead from its first line on. */
+function start(context: CheckContext, slowness: number, env: Record<string, string>): Promise<LearnerServer> {
+  const { signal } = context
+  const hold = () => {
+    const server = context.hold()
+    void server.probe.ask('hurry', { slowness }, PROBE_MS)
+    return server
+  }
+  return serve(hold, { env, signal })
+}
