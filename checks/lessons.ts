@@ -5,6 +5,7 @@ import headers from './03-headers/manifest.ts'
 import messageFormat from './04-message-format/manifest.ts'
 import clientPage from './05-client-page/manifest.ts'
 import disconnect from './06-disconnect/manifest.ts'
+import broadcast from './08-broadcast/manifest.ts'
 import replay from './09-replay/manifest.ts'
 import type { LessonManifest } from './manifest.ts'
 
@@ -15,5 +16,6 @@ export const lessons: readonly LessonManifest[] = [
   messageFormat,
   clientPage,
   disconnect,
+  broadcast,
   replay,
 ]
