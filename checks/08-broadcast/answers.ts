@@ -19,7 +19,8 @@ export async function checkTaken(context: CheckContext): Promise<void> {
     const answer = await answerTo(() => client.request(head, 'A message before all others'))
     if (!answer.head) return context.fail({ expected, ...answer.seen, fault: 'silent', at })
     const { status } = answer.head
-    if (status !== 204) context.fail({ expected, received: `status ${status}`, at })
+    const fault = path === PATHS[0] ? undefined : 'query'
+    if (status !== 204) context.fail({ expected, received: `status ${status}`, fault, at })
     if (await answer.exchange.until(({ over }) => over, END_MS)) continue
     context.fail({ expected, received: 'status 204, and no end', fault: 'open', at })
   }

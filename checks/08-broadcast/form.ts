@@ -9,11 +9,13 @@ import { openEvents } from '../support/traffic/events.ts'
 
 /** Sent with Enter, and with the button. */
 const WRITTEN = [
-  { text: `<img src=x onerror="globalThis.${RAN}=true">`, how: 'enter' },
+  { text: 'Hello from the page', how: 'enter' },
   { text: 'a & b = 100% 🎉', how: 'button' },
 ] as const
 
 const FROM_ELSEWHERE = 'Somebody else wrote this'
+
+const TRAP = `<img src=x onerror="globalThis.${RAN}=true">`
 
 /** The page sends what is written to the server, as it is, and is ready for the next message. */
 export async function checkForm(context: CheckContext, page: LearnerPage): Promise<void> {
@@ -31,7 +33,8 @@ export async function checkForm(context: CheckContext, page: LearnerPage): Promi
       failOnError(context, page, expected)
       const [other] = textsOf({ exchange }).slice(others.length)
       if (other === undefined) context.fail({ expected, received: 'no message' })
-      context.fail({ expected, received: `the body ${quote([other])}`, fault: 'other' })
+      const fault = other === '' ? 'empty' : 'other'
+      context.fail({ expected, received: `the body ${quote([other])}`, fault })
     }
     const { met, sight } = await page.until(({ field }) => field === '')
     if (page.place !== '/') context.fail({ expected, received: `a page at ${page.place}`, fault: 'leaves' })
@@ -53,13 +56,17 @@ export async function checkEcho(
   await page.write(text, 'enter')
   await haveReceived([{ exchange }], [text])
   await page.until(({ field }) => field === '')
-  source.send(text, FROM_ELSEWHERE)
+  source.send(text, TRAP, FROM_ELSEWHERE)
   const { sight } = await page.until(({ items }) => items?.includes(FROM_ELSEWHERE) ?? false)
   const { items = [], hasMarkup } = sight
   const expected = `items ${quote([text, FROM_ELSEWHERE])}`
-  const received = items.length === 0 ? 'no item' : `items ${quote(items.slice(0, 3))}`
-  if (hasMarkup) context.fail({ expected, received: 'an element that the message made', fault: 'markup' })
+  const received =
+    items.length === 0 ? 'no item' : `items ${quote(items.filter((item) => item !== TRAP).slice(0, 3))}`
   if (!items.includes(FROM_ELSEWHERE)) context.fail({ expected, received, fault: 'deaf' })
+  if (hasMarkup || !items.includes(TRAP)) {
+    const received = hasMarkup ? 'an element that the message made' : 'other text'
+    context.fail({ expected: `the text ${TRAP}`, received, fault: 'markup' })
+  }
   const count = items.filter((item) => item === text).length
   if (count > 1) context.fail({ expected, received, fault: 'twice' })
   if (count === 0) context.fail({ expected, received })

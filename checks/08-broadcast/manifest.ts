@@ -19,13 +19,17 @@ export default defineLesson({
     starts,
     'one-clock': {
       says: 'sends the same ticks to every client',
-      why: 'With a clock for each client, a thousand clients make a thousand timers, and no two of them are told the same time.',
-      fix: 'Call setInterval() once, outside of the stream listener, and broadcast() each tick.',
+      why: 'A tick is one event for everyone. With a clock for each client, a thousand clients make a thousand timers.',
+      fix: 'Call setInterval() once, outside of the stream listener, and broadcast() each tick, to every stream.',
       try: 'curl -kNZ --http2 {origin}/events {origin}/events',
       faults: {
         silent: {
           why: 'A client that is not in the set receives nothing of what is broadcast.',
-          fix: 'Add each stream to the set in subscribe(), call subscribe() for each GET /events, and write to every stream of the set.',
+          fix: 'Add the stream to the set in subscribe(), and call subscribe() for each GET /events.',
+        },
+        some: {
+          why: 'Each stream is a client of its own: a second tab has one too, on the same connection.',
+          fix: 'Keep the streams themselves in a Set, and not under a key that two of them may share: the session, the address, the time.',
         },
         flood: {
           why: 'Each new client made more ticks for all of them: there is more than one clock.',
@@ -53,7 +57,6 @@ export default defineLesson({
       says: 'has no clock when TICK_MS is 0',
       why: 'A stream without a clock shows messages and nothing else. The checks of the next lessons read such a stream.',
       fix: 'Start the clock only if tick is more than 0. setInterval() takes 0 for 1, and || takes it for nothing: use ?? for the default.',
-      try: 'TICK_MS=0 npm run lesson 8',
       needsProcess: true,
       hints: [
         'What does setInterval() do when it is told to wait 0 milliseconds?',
@@ -70,6 +73,10 @@ export default defineLesson({
         silent: {
           why: 'Without an answer, the sender waits, and does not know whether the message was taken.',
           fix: "Answer when the whole body is there: await text(stream), then respond({ ':status': 204 }).",
+        },
+        query: {
+          why: 'A query is no part of the path: it does not change who answers.',
+          fix: "Compare path, which ends before the question mark, and not headers[':path'].",
         },
         open: {
           why: 'The head of a 204 has come, and the stream goes on. The sender still waits for its end.',
@@ -110,8 +117,8 @@ export default defineLesson({
       try: "curl -kN --http2 --max-time 3 {origin}/events & sleep 1; curl -k --data 'hello' {origin}/messages; wait",
       faults: {
         some: {
-          why: 'Each stream is a client of its own: a second tab, or a second stream on one connection.',
-          fix: 'Keep the streams themselves in a Set, without a key such as the session, the address or the time.',
+          why: 'A message is for everyone, and not for the one whose turn it is.',
+          fix: 'Write each message to every stream in the set, in one loop.',
         },
         sender: {
           why: 'The client that posts has streams too. In its page, the message would never appear.',
@@ -130,6 +137,41 @@ export default defineLesson({
         'Open the stream in two terminals, and post from a third one. What comes, and where?',
         'for (const client of clients) goes through a Set: developer.mozilla.org/docs/Web/JavaScript/Reference/Statements/for...of',
         { file: 'broadcast.ts', lines: 'for (const client of clients)' },
+      ],
+    },
+    whole: {
+      says: 'sends the text of a message as it was posted',
+      why: 'What people write belongs to them: each letter, each line, and each space of it.',
+      fix: 'Read the body with text(stream), and give what it resolves with to encode(), as it is.',
+      try: "printf 'two\\nlines' | curl -k --data-binary @- {origin}/messages",
+      faults: {
+        cut: {
+          why: 'A body comes in pieces, and a piece may end in the middle of a letter: 🎉 has four bytes. Half a letter is no text.',
+          fix: 'Put the bytes together first, and make text of all of them: await text(stream), or Buffer.concat(chunks).toString().',
+        },
+        lines: {
+          why: 'A line end in the data ends its line in the stream. What stands behind it is lost, or is read as a field.',
+          fix: 'Let encode() of lesson 7 write the event: it makes a data line of each line of the text.',
+        },
+        spaces: {
+          why: 'Spaces and line ends are part of a text: of code, of a poem, of a table.',
+          fix: 'Leave trim() out, and write one space behind the colon of data: the parser takes one away.',
+        },
+      },
+      hints: [
+        'In how many pieces may a body come, and where may they end?',
+        "text() from node:stream/consumers puts letters together that are cut; 'data' events do not: nodejs.org/api/webstreams.html#streamconsumerstextstream",
+        { file: 'server.ts', lines: 'await text(stream)' },
+      ],
+    },
+    apart: {
+      says: 'keeps messages apart that come at the same time',
+      why: 'While one body is read, pieces of another one come. Who keeps both in one place, mixes them.',
+      fix: 'Keep what was read of a body in a variable inside the function that reads it.',
+      hints: [
+        'Two POST requests are read at the same time. Where does your code keep what it has read so far of each?',
+        'A variable inside of a function belongs to one call of it: developer.mozilla.org/docs/Web/JavaScript/Guide/Closures',
+        { file: 'server.ts', lines: 'await text(stream)' },
       ],
     },
     once: {
@@ -179,46 +221,17 @@ export default defineLesson({
         { file: 'server.ts', lines: 'How many messages there were' },
       ],
     },
-    whole: {
-      says: 'sends the text of a message as it was posted',
-      why: 'What people write belongs to them: each letter, each line, and each space of it.',
-      fix: 'Read the body with text(stream), and give what it resolves with to encode(), as it is.',
-      try: "curl -k --data-binary 'two\\nlines' {origin}/messages",
-      faults: {
-        cut: {
-          why: 'A body comes in pieces, and a piece may end in the middle of a letter: 🎉 has four bytes. Half a letter is no text.',
-          fix: 'Put the bytes together first, and make text of all of them: await text(stream), or Buffer.concat(chunks).toString().',
-        },
-        lines: {
-          why: 'A line end in the data ends its line in the stream. What stands behind it is lost, or is read as a field.',
-          fix: 'Let encode() of lesson 7 write the event: it makes a data line of each line of the text.',
-        },
-        spaces: {
-          why: 'Spaces and line ends are part of a text: of code, of a poem, of a table.',
-          fix: 'Leave trim() out, and write one space behind the colon of data: the parser takes one away.',
-        },
-      },
-      hints: [
-        'In how many pieces may a body come, and where may they end?',
-        "text() from node:stream/consumers puts letters together that are cut; 'data' events do not: nodejs.org/api/webstreams.html#streamconsumerstextstream",
-        { file: 'server.ts', lines: 'await text(stream)' },
-      ],
-    },
-    apart: {
-      says: 'keeps messages apart that come at the same time',
-      why: 'While one body is read, pieces of another one come. Who keeps both in one place, mixes them.',
-      fix: 'Keep what was read of a body in a variable inside the function that reads it.',
-      hints: [
-        'Two POST requests are read at the same time. Where does your code keep what it has read so far of each?',
-        'A variable inside of a function belongs to one call of it: developer.mozilla.org/docs/Web/JavaScript/Guide/Closures',
-        { file: 'server.ts', lines: 'await text(stream)' },
-      ],
-    },
     'broken-off': {
       says: 'sends nothing of a message that breaks off',
       why: 'Half a message is none. The sender will try again, and everyone would read one and a half.',
       fix: "Send a message only when its body has come to its end. 'end' comes for a broken one as well: look at stream.aborted, or use text(stream), which rejects.",
-      faults: { uncaught },
+      faults: {
+        uncaught,
+        dies: {
+          why: 'When a body breaks off, reading it fails. Nothing caught that, so the process ended, and every stream with it.',
+          fix: 'Catch it where you read: text(stream).catch(() => undefined), or try … catch around the loop.',
+        },
+      },
       hints: [
         'A sender loses its network in the middle of a long message. What does your code see?',
         "'aborted' tells that a stream broke off, and stream.aborted remembers it: nodejs.org/api/http2.html#event-aborted",
@@ -262,6 +275,10 @@ export default defineLesson({
         other: {
           why: 'The body of the request is the text and nothing else: no name before it, no quotes, no JSON.',
           fix: 'Give the text itself to fetch(): body: form.elements.text.value.',
+        },
+        empty: {
+          why: 'The text was read when the form had been emptied.',
+          fix: 'Read the text first, and call form.reset() when the answer is there.',
         },
         kept: {
           why: 'Whoever has sent a message wants to write the next one, and not to delete the last.',

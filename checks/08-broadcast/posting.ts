@@ -1,17 +1,25 @@
 /** Many messages for many clients: some of them one after the other, some at once, some while clients die. */
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Fault } from '../manifest.ts'
+import type { Body } from '../support/client/client.ts'
 import type { Exchange } from '../support/client/exchange.ts'
 import type { CheckContext } from '../support/subject.ts'
 import { settle } from '../support/traffic/abuse.ts'
-import { ARRIVAL_MS, gather, haveReceived, type Listener, textsOf } from '../support/traffic/audience.ts'
-import { HEAD_MS, openEvents } from '../support/traffic/events.ts'
+import {
+  ARRIVAL_MS,
+  deviationOf,
+  gather,
+  haveReceived,
+  type Listener,
+  textsOf,
+} from '../support/traffic/audience.ts'
+import { fateOf, HEAD_MS, openEvents } from '../support/traffic/events.ts'
 import { come, connectAll, leave, WAYS } from '../support/traffic/leaving.ts'
 import { beginMessage, expectTaken, post, sendMessage } from '../support/traffic/messages.ts'
 import { asReceived, type Message } from './texts.ts'
 
 /** How many messages are posted at once. */
-const BURST = 60
+const BURST = 30
 
 /** Streams on each connection of those that die. */
 const DYING = 4
@@ -28,8 +36,9 @@ export interface Posted {
   texts: string[]
 }
 
-/** What is sent before all else. */
+/** What is sent before all else, and what tells that it has come as often as it will. */
 export const FIRST = 'Hello everyone'
+export const GREETINGS = [FIRST, 'Hello again']
 
 export interface ManyPosted extends Posted {
   /** Those who were there from the beginning. The last of `listeners` came when the first message had been sent. */
@@ -40,8 +49,11 @@ export interface ManyPosted extends Posted {
 export async function postMany(context: CheckContext): Promise<ManyPosted> {
   const early = await gather(context)
   const [{ client: sender }] = early as [Listener]
-  await post(context, sender, FIRST, TAKEN)
-  if (!(await haveReceived(early, [FIRST]))) return { early, listeners: early, texts: [] }
+  for (const text of GREETINGS) {
+    await post(context, sender, text, TAKEN)
+    if (!(await haveReceived(early, [text]))) return { early, listeners: early, texts: [] }
+  }
+  if (deviationOf(early, [FIRST])) return { early, listeners: early, texts: [] }
   const [late] = await gather(context, [1])
   const listeners = [...early, { ...(late as Listener), name: 'a stream that was opened later' }]
   const clients = [...new Set(listeners.map(({ client }) => client))]
@@ -54,21 +66,28 @@ export async function postMany(context: CheckContext): Promise<ManyPosted> {
   return { early, listeners, texts: [...texts, last] }
 }
 
-/** Sends messages one by one, and waits for each. Answers with the first that did not arrive as it should. */
+/** Sends messages one after the other. Answers with the first that did not arrive as it should, and what came of it. */
 export async function postEach(
   context: CheckContext,
   messages: readonly Message[],
 ): Promise<{ expected: string; received?: string } | undefined> {
   const [listener] = (await gather(context, [1])) as [Listener]
-  for (const { text, pieces } of messages) {
+  const send = async (body: Body) => {
     const before = textsOf(listener).length
-    await post(context, listener.client, pieces, TAKEN)
-    await listener.exchange.until(() => textsOf(listener).length > before, ARRIVAL_MS)
-    const received = textsOf(listener)[before]
-    const expected = asReceived(text)
-    if (received !== expected) return { expected, received }
+    await post(context, listener.client, body, TAKEN)
+    return listener.exchange.until(() => textsOf(listener).length > before, ARRIVAL_MS)
   }
-  return undefined
+  const begin = 'From here on'
+  await send(begin)
+  for (const { text, pieces } of messages) {
+    if (!(await send(pieces))) return { expected: asReceived(text) }
+  }
+  await send('Up to here')
+  const wanted = messages.map(({ text }) => asReceived(text))
+  const received = textsOf(listener).slice(textsOf(listener).indexOf(begin) + 1)
+  const expected = wanted.find((text) => !received.includes(text))
+  if (expected === undefined) return undefined
+  return { expected, received: received.find((text) => !wanted.includes(text)) }
 }
 
 /** Sends messages whose pieces come by turns, two of them on one connection. Answers with their texts. */
@@ -86,17 +105,22 @@ export async function postByTurns(context: CheckContext): Promise<Posted> {
       await settle(client)
     }
   }
-  for (const { message } of senders) message.stream.end()
-  for (const { message } of senders) await expectTaken(context, message, TAKEN)
-  await haveReceived(listeners, texts)
+  for (const [i, { message }] of senders.entries()) {
+    message.stream.end()
+    await expectTaken(context, message, TAKEN)
+    if (!(await haveReceived(listeners, texts.slice(0, i + 1)))) break
+  }
   return { listeners, texts }
 }
 
-/** Sends messages while clients leave, in every way that clients do: for each of them, who stayed and what was sent. */
-export async function postAmongTheDying(context: CheckContext): Promise<Posted[]> {
+/**
+ * Sends messages while clients leave, in every way that clients do.
+ *
+ * @returns what somebody who stayed received otherwise, as a learner reads it
+ */
+export async function postAmongTheDying(context: CheckContext): Promise<string | undefined> {
   const stayers = await gather(context, [2, 1])
   const [{ client: sender }] = stayers as [Listener]
-  const rounds: Posted[] = []
   for (const way of WAYS) {
     const dying = await connectAll(context)
     const crowds = way.isEarly ? [] : dying.map((client) => come(client, DYING))
@@ -106,7 +130,7 @@ export async function postAmongTheDying(context: CheckContext): Promise<Posted[]
       client: sender,
       exchange: await openEvents(context, sender),
     }
-    const texts = ['before', 'while', 'after'].map((when) => `${when} clients ${way.name}`)
+    const texts = [1, 2, 3].map((number) => `Message ${number}, while clients ${way.name}`)
     const [before = '', meanwhile = '', after = ''] = texts
     const sent: Exchange[] = []
     const visit = async () => {
@@ -120,9 +144,12 @@ export async function postAmongTheDying(context: CheckContext): Promise<Posted[]
     await (context.shared?.standStill(visit) ?? visit())
     for (const exchange of sent) await expectTaken(context, exchange, TAKEN)
     const listeners = [...stayers, late]
-    rounds.push({ listeners, texts })
-    if (!(await haveReceived(listeners, texts))) break
+    await haveReceived(listeners, texts)
+    const ended = listeners.find(({ exchange }) => exchange.over)
+    if (ended) return `${fateOf(ended.exchange)} on ${ended.name}`
+    const deviation = deviationOf(listeners, texts)
+    if (deviation) return deviation.received
     late.exchange.reset()
   }
-  return rounds
+  return undefined
 }

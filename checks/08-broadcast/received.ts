@@ -3,7 +3,7 @@ import type { Report } from '../support/failure.ts'
 import { type Listener, messagesOf, namesOf, textsOf } from '../support/traffic/audience.ts'
 import { eventsOf, fateOf } from '../support/traffic/events.ts'
 import { visible } from '../wire/bytes.ts'
-import { FIRST, type ManyPosted } from './posting.ts'
+import { FIRST, GREETINGS, type ManyPosted } from './posting.ts'
 
 type Wrong<F extends string> = Pick<Report, 'received'> & { fault?: F }
 
@@ -32,7 +32,7 @@ export function reachFault({
 
 /** The first id that is missing, that two messages have, or that is another one for another listener. */
 export function idFault({ listeners, texts }: ManyPosted): Wrong<'none' | 'shared'> | undefined {
-  const sent = new Set([FIRST, ...texts])
+  const sent = new Set([...GREETINGS, ...texts])
   const ids = new Map<string, string>()
   const owners = new Map<string, string>()
   for (const listener of listeners) {
@@ -44,10 +44,12 @@ export function idFault({ listeners, texts }: ManyPosted): Wrong<'none' | 'share
         return { received: `no id with "${data}"`, fault: 'none' }
       }
       if (other !== id) {
-        const words = `id: ${visible(other)} and id: ${visible(id)} with "${data}"`
-        return { received: `${words}, for two clients`, fault: 'shared' }
+        return {
+          received: 'two ids for the same message: one for one client, one for another',
+          fault: 'shared',
+        }
       }
-      if (owner !== data) return { received: `id: ${visible(id)} with "${owner}" and with "${data}"` }
+      if (owner !== data) return { received: `id: ${visible(id)} with two messages` }
       ids.set(data, id)
       owners.set(id, data)
     }

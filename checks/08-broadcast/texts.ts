@@ -20,6 +20,7 @@ export const MESSAGES: Message[] = [
   whole('  two spaces before, and one behind '),
   whole('{"text": "not read as JSON"}'),
   whole('text=not+read+as+a+form&percent=100%25'),
+  whole('<b>no markup</b> & "quotes"'),
   whole('0'),
   whole(LONG),
 ]
