@@ -196,7 +196,7 @@ export default defineLesson({
       fix: 'Write a message to all streams in one loop that waits for nothing: no await, and no timer, between two writes.',
       hints: [
         'Where does your code wait between one client and the next, and what may happen in the meantime?',
-        'What stands between two awaits is never interrupted: nodejs.org/learn/asynchronous-work/event-loop-timers-and-nexttick',
+        'What runs between two awaits is never interrupted: developer.mozilla.org/docs/Web/JavaScript/Reference/Execution_model#run-to-completion',
         { file: 'broadcast.ts', lines: 'for (const client of clients)' },
       ],
     },
