@@ -6,6 +6,7 @@ import messageFormat from './04-message-format/manifest.ts'
 import clientPage from './05-client-page/manifest.ts'
 import disconnect from './06-disconnect/manifest.ts'
 import eventFields from './07-event-fields/manifest.ts'
+import broadcast from './08-broadcast/manifest.ts'
 import replay from './09-replay/manifest.ts'
 import heartbeat from './10-heartbeat/manifest.ts'
 import type { LessonManifest } from './manifest.ts'
@@ -18,6 +19,7 @@ export const lessons: readonly LessonManifest[] = [
   clientPage,
   disconnect,
   eventFields,
+  broadcast,
   replay,
   heartbeat,
 ]

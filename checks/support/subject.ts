@@ -44,7 +44,7 @@ export interface CheckContext extends AsyncDisposable {
   /** The program under check, held back before its first line. Its check must have `needsProcess` in the manifest. */
   hold(): LearnerServer
   /** A server of this check's own. Its check must have `needsProcess` in the manifest. */
-  start(options?: Pick<ServeOptions, 'env' | 'port'>): Promise<LearnerServer>
+  start(options?: Pick<ServeOptions, 'env' | 'isHurried' | 'port'>): Promise<LearnerServer>
   /** Ends the check: the server is wrong, in this way. */
   fail(report: Report): never
 }
@@ -171,9 +171,9 @@ export class Subject {
     return held && !held.exit ? held : new LearnerServer({ folder: target.folder, entry, root })
   }
 
-  async #start({ env, port }: ServeOptions = {}): Promise<LearnerServer> {
+  async #start({ env, ...options }: ServeOptions = {}): Promise<LearnerServer> {
     try {
-      return await serve(() => this.#hold(), { port, env: { TICK_MS: String(TICK_MS), ...env } })
+      return await serve(() => this.#hold(), { ...options, env: { TICK_MS: String(TICK_MS), ...env } })
     } catch (error) {
       if (error instanceof StartError) throw new Misfortune(error.failure)
       throw error

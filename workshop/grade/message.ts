@@ -47,5 +47,8 @@ const VARYING: Varying[] = [
 
 /** In what was received: how much it was, or how long it took. */
 const COUNTS: Varying[] = [
-  [/\d+(?= (?:ms|bytes|messages|days|writes|timers|listeners|comments|PINGs|of (?:them|their))\b)/g, '00'],
+  [
+    /\d+(?= (?:ms|bytes|messages|ticks|days|writes|timers|listeners|comments|PINGs|of (?:them|their|\d+ streams))\b)/g,
+    '00',
+  ],
 ]

@@ -59,11 +59,15 @@ export class Client implements AsyncDisposable {
 
   /** Sends a request: `:method` is GET and `:path` is `/` unless `headers` say otherwise. */
   request(headers: OutgoingHttpHeaders = {}, body?: Body): Exchange {
-    const all = { ':method': 'GET', ':authority': this.#authority, ':path': '/', ...headers }
-    const stream = this.session.request(all, { endStream: body === undefined })
-    const exchange = new Exchange(stream, String(all[':path']))
-    if (body !== undefined) send(stream, Array.isArray(body) ? [...body] : [body])
+    const exchange = this.begin(headers, body === undefined)
+    if (body !== undefined) send(exchange.stream, Array.isArray(body) ? [...body] : [body])
     return exchange
+  }
+
+  /** Sends the head of a request. Its body is for the caller to write, to the stream of the exchange. */
+  begin(headers: OutgoingHttpHeaders, endStream = false): Exchange {
+    const all = { ':method': 'GET', ':authority': this.#authority, ':path': '/', ...headers }
+    return new Exchange(this.session.request(all, { endStream }), String(all[':path']))
   }
 
   get(path: string, headers: OutgoingHttpHeaders = {}): Exchange {

@@ -13,6 +13,8 @@ export interface PageSight {
   state?: string
   /** What people read in the page beside the list. */
   aside: string
+  /** What stands in the field of the form, from lesson 08 on; undefined without `<form id="send"><input name="text">`. */
+  field?: string
   /** The last item of the list lies within the visible part of the list, and of the window. */
   newestInView: boolean
   /** A message became markup in the list. */
@@ -70,6 +72,7 @@ export function look({ key, ran }: { key: string; ran: string }): PageSight {
       child === list ? '' : textBeside(child as HTMLElement),
     ).join('\n')
   }
+  const field = document.querySelector<HTMLInputElement>('form#send input[name="text"]')
   const last = list?.lastElementChild?.getBoundingClientRect()
   const box = list?.getBoundingClientRect()
   const top = Math.max(box?.top ?? 0, 0)
@@ -79,6 +82,7 @@ export function look({ key, ran }: { key: string; ran: string }): PageSight {
     items: list ? Array.from(list.children, (item) => item.textContent?.trim() ?? '') : undefined,
     state: document.querySelector('#state')?.textContent?.trim().toLowerCase(),
     aside: textBeside(document.body),
+    field: field?.value,
     newestInView: last !== undefined && last.top >= top - 1 && last.bottom <= bottom + 1,
     hasMarkup: list?.querySelector('img, b') != null,
     ran: ran in window,

@@ -138,6 +138,28 @@ export class LearnerPage implements AsyncDisposable {
     await within(this.#tab.evaluate(wait, AHEAD_MS), PATIENCE_MS)
   }
 
+  /** Writes `text` into the form's field, and sends it as people do. False when the page does not let them. */
+  async write(text: string, how: 'enter' | 'button'): Promise<boolean> {
+    const form = this.#tab.locator('form#send')
+    const field = form.locator('input[name="text"]')
+    const button = form.locator(':is(button, input):is([type="submit"], button:not([type]))')
+    const timeout = PATIENCE_MS
+    try {
+      await field.fill(text, { timeout })
+      if (how === 'button' && (await button.count()) > 0) await button.first().click({ timeout })
+      else await field.press('Enter', { timeout })
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  /** The path and the query that the page is at. */
+  get place(): string {
+    const { pathname, search } = new URL(this.#tab.url())
+    return pathname + search
+  }
+
   /** Leaves for another page, and comes back as the Back button does. */
   async leaveAndReturn(url: string): Promise<void> {
     await this.#tab.goto(url, { timeout: LOAD_MS })

@@ -116,12 +116,17 @@ export class LearnerServer implements AsyncDisposable {
    * @param slowness 1 for full speed; with 2, all takes twice as long, and the other side has more time to answer
    */
   async hurry<T>(act: () => Promise<T>, slowness: number): Promise<T> {
-    await this.probe.ask('hurry', { slowness }, SAMPLE_MS)
+    await this.hurryAhead(slowness)
     try {
       return await act()
     } finally {
       await this.probe.ask('calm', {}, SAMPLE_MS)
     }
+  }
+
+  /** Lets the timers that are set from now on run ahead, also while the program still waits for the word to run. */
+  async hurryAhead(slowness = 1): Promise<void> {
+    await this.probe.ask('hurry', { slowness }, WARM_MS)
   }
 
   /** Where in the learner's code the call that was made last got its values from; undefined when there was none, or the process is too busy. */

@@ -34,7 +34,7 @@ function hasLostPort({ port, probe: { listening, listenError } }: LearnerServer)
 }
 
 async function begin(server: LearnerServer, options: ServeOptions): Promise<LearnerServer> {
-  const { env, signal, onOutput } = options
+  const { env, isHurried, signal, onOutput } = options
   const stop = () => void server.stop()
   signal?.addEventListener('abort', stop, { once: true })
   server.exited.then(() => signal?.removeEventListener('abort', stop))
@@ -42,6 +42,7 @@ async function begin(server: LearnerServer, options: ServeOptions): Promise<Lear
     const port = options.port ?? (await freePort())
     const isAlone = options.port === undefined || (await isFree(port))
     server.port = port
+    if (isHurried) await server.hurryAhead()
     server.run({ ...env, PORT: String(port) }, onOutput)
     const failure = await awaitReady(server, isAlone, signal)
     if (!failure) return server

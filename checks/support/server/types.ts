@@ -16,6 +16,8 @@ export interface ServeOptions {
   env?: Record<string, string>
   /** The value of `PORT`; a free port by default. */
   port?: number
+  /** Its timers run ahead from its first line on, until a `hurry` of the server ends. */
+  isHurried?: boolean
   /** Gives up the start, or stops the server later. */
   signal?: AbortSignal
   /** Called with everything that the program prints. */

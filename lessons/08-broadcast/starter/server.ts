@@ -32,7 +32,7 @@ server.on('stream', (stream: ServerHttp2Stream, headers) => {
   const path = headers[':path']?.split('?')[0] ?? '/'
   const page = pages.get(path)
 
-  // TODO 4: Answer POST /messages: read the whole body, broadcast it with a new id, and say 204. Other methods get 405.
+  // TODO 4: POST /messages: read the body, broadcast it with a new id, answer 204. Other methods: 405.
   if (method !== 'GET' && method !== 'HEAD') {
     reply(stream, { ':status': 405, allow: 'GET, HEAD' }, 'Only GET and HEAD are answered here\n')
   } else if (page) {
@@ -40,7 +40,7 @@ server.on('stream', (stream: ServerHttp2Stream, headers) => {
   } else if (path === '/events' && method === 'GET') {
     // No end(): the head goes out at once, and the stream stays open for what is to come.
     stream.respond({ ':status': 200, 'content-type': 'text/event-stream', 'cache-control': 'no-cache' })
-    // TODO 3: Subscribe the stream, and let one clock for everyone tick outside of this function. TICK_MS=0 turns it off.
+    // TODO 3: Subscribe the stream. One clock ticks for everyone, outside of here, and without an id.
     stream.write(encode({ retry: 2000 }))
     const timer = setInterval(() => {
       stream.write(encode({ event: 'tick', id: `${++ticks}`, data: new Date().toISOString() }))
