@@ -8,6 +8,7 @@ import { styleText } from 'node:util'
 import { hasServer, hasStream, type LessonManifest, lessonNumber } from '../../checks/manifest.ts'
 import { startServer } from '../../checks/support/server/start.ts'
 import { readWords } from '../args.ts'
+import { demoEnv } from '../demo/abilities.ts'
 import { playDemo } from '../demo/app.ts'
 import { UsageError } from '../errors.ts'
 import { portToServe } from '../machine/ports.ts'
@@ -62,7 +63,8 @@ async function demoServer(lesson: LessonManifest, folder: string): Promise<numbe
   const onOutput = (text: string) => void process.stdout.write(forTerminal(text))
   try {
     const { entry } = lesson
-    await using server = await startServer({ folder, entry, root, port, signal: stop, onOutput })
+    const env = demoEnv(lesson)
+    await using server = await startServer({ folder, entry, root, env, port, signal: stop, onOutput })
     console.log(`${server.origin}   Ctrl-C ends the demo.\n`)
     if (hasStream(lesson)) showStream(server.origin, stop)
     await Promise.race([server.exited, once(stop, 'abort')])

@@ -1,6 +1,6 @@
 /** The demo at work: a server behind a proxy, a client of our own before it, and the screen. */
 import { lessons } from '../../checks/lessons.ts'
-import { hasStream, type LessonManifest } from '../../checks/manifest.ts'
+import type { LessonManifest } from '../../checks/manifest.ts'
 import { DemoProxy } from '../../checks/support/proxy/proxy.ts'
 import type { LearnerServer } from '../../checks/support/server/server.ts'
 import { startServer } from '../../checks/support/server/start.ts'
@@ -9,9 +9,10 @@ import { diffFolders } from '../project/diff.ts'
 import { root, solutionFolder, starterFolder } from '../project/paths.ts'
 import { textOptions } from '../render/paint.ts'
 import { Terminal } from '../terminal/terminal.ts'
+import { demoEnv, hasMessages } from './abilities.ts'
+import { Clients } from './clients.ts'
 import { demoFrame } from './frame.ts'
 import { type DemoControls, demoKey, neighbour } from './keys.ts'
-import { Observer } from './observer.ts'
 import type { DemoState } from './state.ts'
 
 /** The ages of connections are shown in seconds. */
@@ -50,7 +51,8 @@ class Demo implements DemoControls, AsyncDisposable {
   #terminal: Terminal
   #proxy: DemoProxy
   #server: LearnerServer
-  #observer: Observer
+  #clients: Clients
+  #sent = 0
   #turn: Promise<void> = Promise.resolve()
   #over = new AbortController()
   #timer: NodeJS.Timeout
@@ -72,7 +74,7 @@ class Demo implements DemoControls, AsyncDisposable {
     const origin = `https://localhost:${port}`
     const rest = { connections: [], now: Date.now(), isSlow: false, isPaused: false, scroll: 0, notice: '' }
     this.state = { lessons, lesson, kind, origin, episodes: [], ...rest }
-    this.#observer = this.#observe()
+    this.#clients = this.#meet()
     const onKey = (key: string) => this.#press(key)
     this.#terminal = new Terminal({ onKey, onResize: this.#draw, onGone: this.quit })
     this.#timer = setInterval(this.#refresh, AGE_MS)
@@ -85,7 +87,7 @@ class Demo implements DemoControls, AsyncDisposable {
   async goTo(lesson: LessonManifest): Promise<void> {
     const diff = this.state.diff && this.#diff(lesson)
     Object.assign(this.state, { lesson, diff, scroll: 0, isPaused: false })
-    this.#observer[Symbol.dispose]()
+    this.#clients[Symbol.dispose]()
     this.#refresh()
     const isWanted = () => this.state.lesson === lesson && !this.#over.signal.aborted
     this.#turn = this.#turn.then(async () => {
@@ -95,7 +97,7 @@ class Demo implements DemoControls, AsyncDisposable {
       const before = this.#server
       this.#server = server
       this.#proxy.retarget(server.origin)
-      this.#observer = this.#observe()
+      this.#clients = this.#meet()
       await before.stop()
     })
     await this.#turn
@@ -119,7 +121,18 @@ class Demo implements DemoControls, AsyncDisposable {
 
   kill(): void {
     this.#proxy.kill()
-    this.state.notice = 'All connections are cut: an EventSource comes back by itself.'
+    this.state.notice = hasMessages(this.state.lesson)
+      ? 'All connections are cut. Press m: they miss a message.'
+      : 'All connections are cut: an EventSource comes back by itself.'
+  }
+
+  async sendMessage(): Promise<void> {
+    const status = await this.#clients.send(`Message ${++this.#sent}`)
+    this.state.notice = `POST /messages → ${status ?? 'no answer'}`
+  }
+
+  async openDeadClient(): Promise<void> {
+    await this.#clients.openDead()
   }
 
   async openPage(): Promise<void> {
@@ -131,16 +144,15 @@ class Demo implements DemoControls, AsyncDisposable {
     clearInterval(this.#timer)
     this.#terminal[Symbol.dispose]()
     this.#over.abort()
-    this.#observer[Symbol.dispose]()
+    this.#clients[Symbol.dispose]()
     await this.#turn.catch(() => {})
     await this.#proxy[Symbol.asyncDispose]()
     await this.#server.stop()
   }
 
-  #observe(): Observer {
-    // Where there is no event stream yet, the page is looked at instead.
-    const path = hasStream(this.state.lesson) ? '/events' : '/'
-    return new Observer(this.state.origin, path, this.#refresh)
+  #meet(): Clients {
+    const { lesson, origin } = this.state
+    return new Clients({ lesson, origin, server: this.#server.origin, onChange: this.#refresh })
   }
 
   #diff(lesson: LessonManifest): DemoState['diff'] {
@@ -153,8 +165,9 @@ class Demo implements DemoControls, AsyncDisposable {
   #refresh = (): void => {
     const { state } = this
     if (!state.isPaused) {
-      state.episodes = this.#observer.episodes.map((episode) => ({ ...episode }))
+      state.episodes = this.#clients.episodes
       state.connections = [...this.#proxy.connections]
+      state.dead = this.#clients.dead
       state.now = Date.now()
     }
     this.#draw()
@@ -182,7 +195,7 @@ class Demo implements DemoControls, AsyncDisposable {
 
 function start({ slug, entry }: LessonManifest, kind: DemoState['kind'], signal?: AbortSignal) {
   const folder = kind === 'starter' ? starterFolder(slug) : solutionFolder(slug)
-  return startServer({ folder, entry, root, signal })
+  return startServer({ folder, entry, root, signal, env: demoEnv({ slug }) })
 }
 
 const STEPS: Record<string, number> = { up: -1, down: 1, pageup: -10, pagedown: 10 }

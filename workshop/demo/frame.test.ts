@@ -1,5 +1,6 @@
 /** The demo's screen in every state, as it looks in 80 columns and 24 rows: `frames/*.txt`. */
 import { describe, expect, test } from 'vitest'
+import type { LessonManifest } from '../../checks/manifest.ts'
 import type { Style } from '../render/paint.ts'
 import { heightOf } from '../terminal/layout.ts'
 import { course, messages, nextDiff, server } from '../testing/course.ts'
@@ -21,6 +22,17 @@ const connection = {
 }
 const chrome =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Safari/537.36'
+
+/** Lessons 6 to 11: which of them has what to show is told by its number. */
+const later = ['06-six', '07-seven', '08-eight', '09-replay', '10-heartbeat', '11-eleven'].map(
+  (slug): LessonManifest => ({ ...messages, slug, title: 'A later lesson' }),
+)
+const [, , , replay, heartbeat] = later as [unknown, unknown, unknown, LessonManifest, LessonManifest]
+const about = (lesson: LessonManifest) => ({ lesson, lessons: [...course, ...later] })
+
+const idOf = (count: number) => `25b64464-34a3-4c1e-b5a1-9163ade1ba3e-${count}`
+const message = (count: number) => `id: ${idOf(count)}\ndata: Message ${count}\n\n`
+const stream = (...blocks: string[]) => new TextEncoder().encode(blocks.join(''))
 
 function state(more: Partial<DemoState> = {}): DemoState {
   return {
@@ -68,6 +80,35 @@ const STATES: Record<string, DemoState> = {
     episodes: [{ head: 'GET / → 404 text/plain', isStream: false, bytes: new TextEncoder().encode('No\n') }],
   }),
   diff: state({ diff: [nextDiff] }),
+  missed: state({
+    ...about(replay),
+    notice: 'POST /messages → 204',
+    connections: [{ ...connection, lastEventId: idOf(3) }],
+    episodes: [
+      {
+        ...episode,
+        bytes: stream('retry: 2000\n\n', message(1)),
+        over: 'the connection is gone; back in 2 s',
+      },
+      {
+        head: `GET /events (last-event-id: ${idOf(1)}) → 200 text/event-stream`,
+        isStream: true,
+        bytes: stream('retry: 2000\n\n', message(2), message(3)),
+        missed: new Set([`message ${idOf(1)}`, `message ${idOf(2)}`]),
+      },
+    ],
+  }),
+  dead: state({
+    ...about(heartbeat),
+    episodes: [{ ...episode, bytes: stream(message(1), ': still here\n\n', ': still here\n\n') }],
+    dead: { since: 10_400, pings: 1 },
+  }),
+  'dead-and-ended': state({
+    ...about(heartbeat),
+    episodes: [{ ...episode, bytes: stream(message(1), ': still here\n\n', ': still here\n\n') }],
+    dead: { since: 9_000, pings: 1, endedAt: 13_020 },
+    notice: 'All connections are cut. Press m: they miss a message.',
+  }),
 }
 
 describe.each(Object.entries(STATES))('%s', (name, each) => {
@@ -84,6 +125,11 @@ describe.each(Object.entries(STATES))('%s', (name, each) => {
       }
     }
   })
+})
+
+test.each(['missed', 'dead', 'dead-and-ended'])('%s in 60 columns and 16 rows', async (name) => {
+  const { lines } = demoFrame(STATES[name] as DemoState, { columns: 60, rows: 16 }, plain)
+  await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(`frames/${name}-large-type.txt`)
 })
 
 test('in large type a message still shows its line end, and a connection its last id', async () => {

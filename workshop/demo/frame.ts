@@ -7,8 +7,19 @@ import { wrap } from '../render/lines.ts'
 import type { TextOptions } from '../render/paint.ts'
 import { diffView } from '../terminal/diff-view.ts'
 import { keyLines } from '../terminal/key-lines.ts'
-import { clip, ends, fill, firstOf, heightOf, type Size, windowOf } from '../terminal/layout.ts'
+import {
+  clip,
+  clipMiddle,
+  columnsOf,
+  ends,
+  fill,
+  firstOf,
+  heightOf,
+  type Size,
+  windowOf,
+} from '../terminal/layout.ts'
 import { wireView } from '../terminal/wire-view.ts'
+import type { DeadClientSight } from './dead-client.ts'
 import { demoKeys, neighbour } from './keys.ts'
 import { OWN_AGENT } from './observer.ts'
 import type { DemoState } from './state.ts'
@@ -24,8 +35,12 @@ const AGENTS = [
   ['curl/', 'curl'],
 ] as const
 
+/** A window with fewer rows than this has none to spare: for blank lines, and for long lists. */
+const LOW = 20
+
 /** How many connections are listed; the rest is counted. */
 const LISTED = 4
+const LISTED_LOW = 2
 
 /** Drawn for a projector: few words, and also in a window of 60 columns and 16 rows. */
 export function demoFrame(
@@ -33,17 +48,19 @@ export function demoFrame(
   size: Size,
   paint: TextOptions['paint'],
 ): { lines: string[]; last: number } {
+  const isLow = size.rows < LOW
+  const gap = isLow ? [] : ['']
   const options = { paint, width: size.columns }
-  const head = heading(state, options)
+  const head = [...heading(state, options), ...gap]
   const keys = state.diff ? [['↑↓', 'scroll'] as const, ...demoKeys(state)] : demoKeys(state)
-  const foot = [...footLines(state, options), ...keyLines(keys, options)]
-  const below = state.diff ? [] : connectionLines(state, options)
-  const rows = Math.max(1, size.rows - heightOf([...head, ...below, ...foot], size.columns) - 1)
+  const foot = [...gap, ...footLines(state, options), ...keyLines(keys, options)]
+  const below = state.diff ? [] : connectionLines(state, isLow ? LISTED_LOW : LISTED, options)
+  const rows = Math.max(1, size.rows - heightOf([...head, ...below, ...foot], size.columns))
   const body = state.diff
     ? diffView({ title: diffTitle(state), diffs: state.diff }, options)
     : padded(wireView(state.episodes, { ...options, rows }), rows)
   const { lines, last } = windowOf(body, { ...size, rows }, state.scroll)
-  return { lines: firstOf([...head, ...lines, ...below, '', ...foot], size), last }
+  return { lines: firstOf([...head, ...lines, ...below, ...foot], size), last }
 }
 
 function heading({ lessons, lesson, kind, origin }: DemoState, { paint, width }: Options): string[] {
@@ -53,12 +70,12 @@ function heading({ lessons, lesson, kind, origin }: DemoState, { paint, width }:
   return [
     ...ends(`  ${paint('bold', title)}`, paint('dim', `${shown(folder)}/${lesson.entry}`), width).slice(0, 1),
     `  ${paint('dim', 'open')}  ${origin}`,
-    '',
   ].map((line) => clip(line, width))
 }
 
-function footLines({ isSlow, isPaused, notice }: DemoState, { paint, width }: Options): string[] {
+function footLines({ isSlow, isPaused, dead, now, notice }: DemoState, { paint, width }: Options): string[] {
   const states = [
+    ...(dead ? [deadText(dead, now)] : []),
     ...(isPaused ? ['The screen is paused; the connections go on.'] : []),
     ...(isSlow ? ['The network is slow: 60 bytes a second.'] : []),
     ...(notice ? [notice] : []),
@@ -66,18 +83,23 @@ function footLines({ isSlow, isPaused, notice }: DemoState, { paint, width }: Op
   return states.flatMap((line) => wrap(line, width - 2)).map((line) => `  ${paint('bold', line)}`)
 }
 
+function deadText({ since, pings, endedAt }: DeadClientSight, now: number): string {
+  const came = pings === 0 ? 'no PING yet' : `${pings} PING${pings === 1 ? '' : 's'} unanswered`
+  if (endedAt === undefined) return `The dead client: open for ${secondsOf(now - since)} s, ${came}.`
+  return `The server ended the dead client after ${((endedAt - since) / 1000).toFixed(1)} s.`
+}
+
 /** Who listens: session and stream, bytes so far, age, last event ID. */
-function connectionLines({ connections, now }: DemoState, { paint, width }: Options): string[] {
-  const row = (...[who, session, stream, bytes, age, lastId]: string[]) =>
-    clip(
-      `  ${fill(who ?? '', 15)}${[session, stream, bytes, age].map((cell) => cell?.padStart(8)).join('')}   ${lastId}`,
-      width,
-    )
+function connectionLines({ connections, now }: DemoState, most: number, { paint, width }: Options): string[] {
+  const row = (...[who, session, stream, bytes, age, lastId = '']: string[]) => {
+    const cells = `  ${fill(who ?? '', 15)}${[session, stream, bytes, age].map((cell) => cell?.padStart(8)).join('')}   `
+    return clip(cells + clipMiddle(lastId, Math.max(1, width - columnsOf(cells))), width)
+  }
   const title = row('connections', 'session', 'stream', 'bytes', 'age', 'last id')
   if (connections.length === 0) return ['', paint('dim', title), '  none: no event stream is open']
-  const listed = connections.slice(0, LISTED).map((connection) => {
+  const listed = connections.slice(0, most).map((connection) => {
     const { session, stream, bytes, since, lastEventId } = connection
-    const age = `${Math.max(0, Math.round((now - since) / 1000))} s`
+    const age = `${secondsOf(now - since)} s`
     return row(
       nameOf(connection),
       String(session),
@@ -87,8 +109,12 @@ function connectionLines({ connections, now }: DemoState, { paint, width }: Opti
       readable(lastEventId) || '–',
     )
   })
-  const more = connections.length - LISTED
+  const more = connections.length - most
   return ['', paint('dim', title), ...listed, ...(more > 0 ? [`  … and ${more} more`] : [])]
+}
+
+function secondsOf(ms: number): number {
+  return Math.max(0, Math.round(ms / 1000))
 }
 
 /** The client of a connection, as people call it. */

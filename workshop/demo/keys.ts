@@ -1,5 +1,6 @@
 /** Every key of the demo: what it is called, when it does something, and what. */
 import { hasServer, type LessonManifest } from '../../checks/manifest.ts'
+import { hasHeartbeat, hasMessages } from './abilities.ts'
 import type { DemoState } from './state.ts'
 
 /** What the keys can do. */
@@ -10,6 +11,8 @@ export interface DemoControls {
   togglePause(): void
   toggleSlow(): void
   kill(): void
+  sendMessage(): Promise<void>
+  openDeadClient(): Promise<void>
   openPage(): Promise<void>
   quit(): void
 }
@@ -73,6 +76,17 @@ const KEYS: DemoKey[] = [
     key: 'k',
     label: ({ connections }) => (connections.length > 0 ? 'kill connections' : undefined),
     press: (demo) => demo.kill(),
+  },
+  {
+    key: 'm',
+    label: ({ lesson }) => (hasMessages(lesson) ? 'message' : undefined),
+    press: (demo) => demo.sendMessage(),
+  },
+  {
+    key: 'c',
+    label: ({ lesson, dead }) =>
+      hasHeartbeat(lesson) && (!dead || dead.endedAt) ? 'dead client' : undefined,
+    press: (demo) => demo.openDeadClient(),
   },
   { key: 's', label: ({ isSlow }) => (isSlow ? 'full speed' : 'slow'), press: (demo) => demo.toggleSlow() },
   {

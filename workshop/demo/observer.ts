@@ -1,6 +1,7 @@
 /** A client of our own that does what a browser's EventSource does, and keeps what it received. */
 import { type Connection, EventSourceClient } from '../../checks/support/client/event-source.ts'
 import { KEPT_BYTES, type Received, shownBytes } from '../terminal/received.ts'
+import type { Witness } from './witness.ts'
 
 /** By this `user-agent` the screen knows its own connection. */
 export const OWN_AGENT = 'npm-run-demo'
@@ -14,13 +15,18 @@ export class Observer implements Disposable {
   #source: EventSourceClient
   #path: string
   #onChange: () => void
+  #witness?: Witness
   #stop = new AbortController()
 
-  /** @param path `/events`; a lesson without a stream has another page to look at */
-  constructor(origin: string, path: string, onChange: () => void) {
+  /**
+   * @param path `/events`; a lesson without a stream has another page to look at
+   * @param witness knows what was missed
+   */
+  constructor(origin: string, path: string, onChange: () => void, witness?: Witness) {
     this.#source = new EventSourceClient(origin, path, { 'user-agent': OWN_AGENT })
     this.#path = path
     this.#onChange = onChange
+    this.#witness = witness
     void this.#follow()
   }
 
@@ -40,6 +46,7 @@ export class Observer implements Disposable {
       head: `${asked} → ${head.status} ${head.headers['content-type'] ?? ''}`,
       isStream,
       bytes: new Uint8Array(),
+      missed: lastEventId === '' ? undefined : this.#witness?.published,
     }
     this.episodes.push(episode)
     this.episodes.splice(0, this.episodes.length - KEPT)

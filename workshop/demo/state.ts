@@ -3,6 +3,7 @@ import type { LessonManifest } from '../../checks/manifest.ts'
 import type { Connection } from '../../checks/support/proxy/proxy.ts'
 import type { FileDiff } from '../project/diff.ts'
 import type { Received } from '../terminal/received.ts'
+import type { DeadClientSight } from './dead-client.ts'
 
 export interface DemoState {
   /** The whole course, in order. */
@@ -14,6 +15,8 @@ export interface DemoState {
   origin: string
   episodes: Received[]
   connections: Connection[]
+  /** A client that answers no PING, once it was opened. */
+  dead?: DeadClientSight
   /** The time of what is shown, in milliseconds since 1970. */
   now: number
   isSlow: boolean

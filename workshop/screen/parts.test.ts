@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { editorCommand, editorOf, installedEditors } from '../machine/editor.ts'
 import { readKeys } from '../terminal/keys.ts'
-import { clip, columnsOf, fill, fold, rowsOf, windowOf } from '../terminal/layout.ts'
+import { clip, clipMiddle, columnsOf, fill, fold, rowsOf, windowOf } from '../terminal/layout.ts'
 import { shownBytes } from '../terminal/received.ts'
 import { wireRows } from '../terminal/wire-view.ts'
 import { temporaryFolder } from '../testing/folder.ts'
@@ -38,6 +38,9 @@ describe('widths', () => {
     expect(clip('日本語', 4)).toBe('日…')
     expect(clip(`${ESCAPE}[31mabcdef${ESCAPE}[39m`, 4)).toBe(`${ESCAPE}[31mabc…${ESCAPE}[0m`)
     expect(fill('ab', 4)).toBe('ab  ')
+    expect(clipMiddle('abcdefgh', 5)).toBe('ab…gh')
+    expect(clipMiddle('日本語日本語', 6)).toBe('日…語')
+    expect(clipMiddle('abcde', 5)).toBe('abcde')
   })
 
   test('code that is folded keeps every sign', () => {
@@ -97,13 +100,25 @@ describe('the wire view', () => {
 
   test.each([
     ['data: a\n\n', 'message: a'],
-    ['event: tick\r\nid: 4\r\ndata: a\r\n\r\n', 'tick: a  (id 4)'],
+    ['event: tick\r\nid: 4\r\ndata: a\r\n\r\n', 'tick: a'],
+    ['data\n\n', 'message:'],
     ['data: a\n', '… waits for a blank line'],
     ['Data: a\n\n', '(no data field: no event)'],
     [': a\n\n', '(a comment: no event)'],
     ['id: 1\n\n', '(sets the last event ID)'],
   ])('%j is %j', (text, event) => {
     expect(rows(text)[0]?.[1]).toBe(event)
+  })
+
+  test('an event has the id of its own block, and is missed when it was published before', () => {
+    const bytes = new TextEncoder().encode('id: 4\ndata: a\ndata: b\n\ndata: c\n\nid: 5\ndata: d\n\n')
+    const said = wireRows(bytes, new Set(['message 4', 'other 5'])).filter(({ kind }) => kind === 'event')
+    expect(said.map(({ event, id }) => [event, id])).toEqual([
+      ['missed  message: a', '4'],
+      ['                 b', undefined],
+      ['message: c', undefined],
+      ['message: d', '5'],
+    ])
   })
 
   test('line ends are visible, and nothing moves the cursor', () => {

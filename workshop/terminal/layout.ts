@@ -35,6 +35,19 @@ export function clip(text: string, columns: number): string {
   return `${kept}…${kept.includes(ESCAPE) ? `${ESCAPE}[0m` : ''}`
 }
 
+/** The beginning and the end of a text without colours, which fit into `columns`; `…` stands for what is cut between. */
+export function clipMiddle(text: string, columns: number): string {
+  if (columnsOf(text) <= columns) return text
+  const pieces = Array.from(segmenter.segment(text), ({ segment }) => segment)
+  let start = pieces.length
+  for (let room = Math.floor((columns - 1) / 2); start > 0; start--) {
+    room -= columnsOf(pieces[start - 1] ?? '')
+    if (room < 0) break
+  }
+  const end = pieces.slice(start).join('')
+  return clip(text, columns - columnsOf(end)) + end
+}
+
 /**
  * A text without colours, in as many lines of at most `columns` as it needs; those behind the first leave room to
  * indent them by two. Broken before a word where there is one not too far back: code must not lose its spaces.
