@@ -38,7 +38,7 @@ export class CuttingProxy implements AsyncDisposable {
     })
   }
 
-  static async start({ root, origin }: CheckContext): Promise<CuttingProxy> {
+  static async start({ root, origin }: Pick<CheckContext, 'root' | 'origin'>): Promise<CuttingProxy> {
     return new CuttingProxy(await Front.listen(root), origin)
   }
 

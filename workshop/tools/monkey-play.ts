@@ -5,6 +5,7 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { lessons } from '../../checks/lessons.ts'
+import { randomFrom } from '../../checks/support/fixtures/random.ts'
 import { freePort } from '../../checks/support/server/ports.ts'
 import { leftSince, lookAround, markRun } from '../grade/leftovers.ts'
 import { latest } from '../project/backup.ts'
@@ -153,17 +154,6 @@ const UNTIL_MS = 180_000
 async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   for (const end = Date.now() + UNTIL_MS; !(await isSo()); await delay(20)) {
     if (Date.now() > end) throw new Error(`waited in vain: ${isSo}`)
-  }
-}
-
-/** Numbers that look random, the same ones for the same seed: mulberry32. */
-function randomFrom(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below)
   }
 }
 
