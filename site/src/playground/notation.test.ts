@@ -4,7 +4,11 @@ import { expect, test } from 'vitest'
 import { lint } from '../../../checks/wire/lint.ts'
 import { WORDS } from '../../../checks/wire/words.ts'
 import { bytesOf, typedFor } from './notation.ts'
-import { habits, mistakes, presets, rules } from './presets.ts'
+import { habits } from './presets/habits.ts'
+import { lessons } from './presets/lessons.ts'
+import { mistakes } from './presets/mistakes.ts'
+import { rules } from './presets/rules.ts'
+import { presets } from './presets.ts'
 import { fromHash, LINK_LENGTH, LONGEST, toHash } from './share.ts'
 
 test('signs stand for bytes', () => {
@@ -75,9 +79,9 @@ test('a compressed link holds many times as much, and never a bomb', async () =>
   expect(await fromHash(`#z=${bomb}`)).toBeUndefined()
 })
 
-test('the rules have no fault to find, and each mistake and habit shows its own', () => {
+test('rules and lessons have no fault to find, and each mistake and habit shows its own', () => {
   const codes = (typed: string) => lint(bytesOf(typed), { complete: true })
-  for (const { id, typed } of rules) {
+  for (const { id, typed } of [...rules, ...lessons]) {
     const faults = codes(typed).filter(({ severity }) => severity === 'error')
     if (!id.endsWith('unfinished')) expect(faults, id).toEqual([])
   }
