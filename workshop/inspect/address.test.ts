@@ -3,18 +3,8 @@ import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { h2c, http, http2, https, tcp } from '../testing/web.ts'
 import { readOptions } from './options.ts'
-import type { Report } from './report.ts'
 import { reportFor } from './run.ts'
-
-const HEAD = { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' }
-
-function report(...words: string[]): Promise<Report> {
-  return reportFor(readOptions([...words, '--json']), new AbortController().signal)
-}
-
-const codes = ({ findings }: Report) => findings.map(({ code }) => code)
-const faults = ({ findings }: Report) =>
-  findings.filter(({ severity }) => severity !== 'note').map(({ code }) => code)
+import { codes, faults, HEAD, report } from './testing.ts'
 
 test('http, HTTP/1.1: a right stream has no fault', async () => {
   await using web = await http((_, answer) => {

@@ -14,7 +14,7 @@ export function judge(recording: Recording, circumstances: Circumstances): Remar
   const { head } = recording
   const isStream = !head || opensStream(head)
   return [
-    ...endRemarks(recording),
+    ...(circumstances.live ? endRemarks(recording) : []),
     ...(head ? headRemarks(recording, circumstances) : []),
     // curl may have unpacked what it wrote.
     ...(circumstances.live ? unpackRemarks(recording) : []),

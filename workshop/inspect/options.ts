@@ -5,15 +5,12 @@ import { UsageError } from '../errors.ts'
 import { nearest } from '../nearest.ts'
 import { DIALECT_NAMES, type DialectName } from './dialects/names.ts'
 import { ALL, type Values } from './option-table.ts'
+import type { Limits } from './recording.ts'
 import { type Ask, askFrom, looksLikeUrl } from './target.ts'
 
-export interface Options {
+export interface Options extends Limits {
   /** What is read: an address, a file, or what is piped in. */
   from: Ask | { file: string } | 'stdin'
-  /** How long it is listened to, in milliseconds. */
-  ms: number
-  /** After how many events it is enough. */
-  events: number
   /** Whether every line is shown as it came. */
   lines: boolean
   /** The same stream without the proxy in front of it. */
@@ -30,9 +27,14 @@ export interface Options {
   failOn: Severity
 }
 
-/** So long, or so many events, unless one of the two is named: then that alone counts. */
-const MS = 10_000
-const EVENTS = 20
+/** How long, and for how many events, a stream is listened to. To name one of the two lifts the other. */
+const USUAL = { ms: 10_000, events: 20 }
+
+/** What answers a POST has an end, and the end matters. */
+const OF_A_POST = { ms: 60_000, events: Infinity }
+
+/** What is saved has an end. */
+const SAVED = { ms: Infinity, events: Infinity }
 
 /**
  * Reads the words behind the command.
@@ -43,11 +45,8 @@ export function readOptions(words: readonly string[]): Options {
   const typed = words[0] === 'curl' ? words.slice(1) : [...words]
   checkNames(typed)
   const { values, positionals } = parse(typed)
-  const time = values.for ?? values['max-time']
   const from = source([...positionals, ...(values.url ?? [])], values)
   const isSaved = typeof from !== 'object' || 'file' in from
-  // What is saved has an end.
-  const bounded = isSaved || time !== undefined || values.events !== undefined
   const origin = values.origin === undefined ? undefined : readOrigin(values.origin)
   if (isSaved) checkNeedsServer(values)
   if (values.credentials && !origin)
@@ -55,8 +54,7 @@ export function readOptions(words: readonly string[]): Options {
   if (values.json && values.github) throw new UsageError('One of --json and --github at a time.')
   return {
     from,
-    ms: time === undefined ? (bounded ? Infinity : MS) : readTime(time),
-    events: values.events === undefined ? (bounded ? Infinity : EVENTS) : readCount(values.events),
+    ...limitsOf(values, isSaved ? SAVED : from.method === 'GET' ? USUAL : OF_A_POST),
     lines: values.lines === true,
     ...(values.direct !== undefined && { direct: directOf(values.direct, from as Ask, values) }),
     again: values.again === true,
@@ -123,6 +121,15 @@ function directOf(word: string, from: Ask, values: Values): Ask {
 function checkNeedsServer(values: Values): void {
   for (const name of ['direct', 'again', 'origin'] as const)
     if (values[name]) throw new UsageError(`--${name} asks a server: it goes with an address.`)
+}
+
+function limitsOf(values: Values, usual: Limits): Limits {
+  const time = values.for ?? values['max-time']
+  if (time === undefined && values.events === undefined) return usual
+  return {
+    ms: time === undefined ? Infinity : readTime(time),
+    events: values.events === undefined ? Infinity : readCount(values.events),
+  }
 }
 
 function readTime(word: string): number {

@@ -190,7 +190,10 @@ class Recorder implements Listener {
 
   #finish(ending: Ending, at: number): Recording {
     const waited = this.#openSince === undefined ? 0 : at - this.#openSince
-    if (this.#cutter.isOpen && this.#leftFor !== 'events') this.#read(this.#cutter.rest(), at, false)
+    const rest = this.#cutter.rest()
+    // A buffer on the way cuts anywhere, and may hold the rest; who forgot the blank line has ended the line.
+    const isForgotten = this.#count === 0 || rest.at(-1) === LF
+    if (rest.length > 0 && this.#leftFor !== 'events') this.#read(rest, at, false)
     return {
       ...(this.#head && { head: this.#head }),
       bytes: concat(this.#chunks),
@@ -201,9 +204,11 @@ class Recorder implements Listener {
       received: this.#packed,
       times: this.#timing.finish(at),
       ending,
-      ...(this.#leftFor && ending.how === 'left' && { leftFor: this.#leftFor }),
-      complete: ending.how === 'ended' || (ending.how === 'left' && waited >= FINISH_MS),
+      ...(this.#leftFor && { leftFor: this.#leftFor }),
+      complete: ending.how === 'ended' || (ending.how === 'left' && isForgotten && waited >= FINISH_MS),
       ...(this.#unpacker.fault !== undefined && { unpackFault: this.#unpacker.fault }),
     }
   }
 }
+
+const LF = 0x0a

@@ -79,7 +79,7 @@ export function reportOf(
       ...(recording.retry !== undefined && { retry: recording.retry }),
     },
     times: rounded(times),
-    end: { how: ending.how, ...(leftFor && { why: leftFor }) },
+    end: { how: ending.how, ...(leftFor && ending.how === 'left' && { why: leftFor }) },
     ...(more.dialect && { dialect: more.dialect }),
     facts: more.facts,
     findings,

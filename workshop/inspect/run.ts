@@ -53,7 +53,10 @@ export async function reportFor(options: Options, signal: AbortSignal): Promise<
   const recording = await record(begin, options, signal, watcherFor(options))
   const answered = sending?.ask ?? ask
   const { method } = answered
-  let remarks = [...(sending ? wayRemarks(sending) : []), ...judge(recording, { live: true, method })]
+  let remarks = [
+    ...(sending ? wayRemarks(sending) : []),
+    ...judge(recording, { live: true, method, ...(sending && { connectMs: sending.opened.ms }) }),
+  ]
   const facts: Fact[] = []
   const add = (more: { remarks: Remark[]; facts: Fact[] }) => {
     remarks = [...remarks, ...more.remarks]

@@ -11,11 +11,13 @@ export interface Circumstances {
   method: string
   /** Whether the bytes came over a network, so that their times mean something. */
   live: boolean
+  /** How long it took to connect, in milliseconds: a measure of the way. */
+  connectMs?: number
 }
 
 export function timeRemarks(recording: Recording, circumstances: Circumstances): Remark[] {
   return [
-    ...headHeld(recording),
+    ...headHeld(recording, circumstances),
     ...collected(recording),
     ...silence(recording),
     ...quiet(recording),
@@ -25,10 +27,11 @@ export function timeRemarks(recording: Recording, circumstances: Circumstances):
 }
 
 /** The head waits for the first byte of the body. */
-function headHeld({ head, times }: Recording): Remark[] {
+function headHeld({ head, times }: Recording, { method, connectMs = 0 }: Circumstances): Remark[] {
   const { firstByte } = times
-  if (!head || firstByte === undefined) return []
-  if (head.ms < HELD_MS || firstByte - head.ms > TOGETHER_MS) return []
+  // What a POST asks for may take its time.
+  if (!head || firstByte === undefined || method !== 'GET') return []
+  if (head.ms < HELD_MS + connectMs || firstByte - head.ms > TOGETHER_MS) return []
   const isNginx = /nginx/i.test(fieldOf(head.fields, 'server') ?? '') && head.version === '2'
   return [remark(isNginx ? 'head-held-by-nginx' : 'head-held', { value: time(head.ms) })]
 }
@@ -83,11 +86,11 @@ function named({ events }: Recording): Remark[] {
   return [remark('named-events', { value: shown, name })]
 }
 
-/** A head that took so long was held back. */
-const HELD_MS = 250
+/** A head that took so much longer than the connection was held back. */
+const HELD_MS = 400
 
 /** What comes within so many milliseconds came together. */
-const TOGETHER_MS = 20
+const TOGETHER_MS = 50
 
 /** So many messages at once are not the chance of one moment. */
 const SEVERAL = 5

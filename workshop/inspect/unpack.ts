@@ -27,7 +27,7 @@ export function unpacker(encoding: string | undefined, sink: Sink): Unpacker {
   return new Unpacking(coding, known, sink)
 }
 
-/** How long the last bytes may take, in milliseconds: what is cut off has no end. */
+/** How long nothing may come of the last bytes, in milliseconds: what is cut off has no end. */
 const FINISH_MS = 1000
 
 class Unpacking implements Unpacker {
@@ -59,6 +59,7 @@ class Unpacking implements Unpacker {
     if (!program || this.#isPlain) return
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, FINISH_MS)
+      program.on('data', () => timer.refresh())
       const done = () => {
         clearTimeout(timer)
         resolve()
