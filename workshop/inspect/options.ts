@@ -83,7 +83,7 @@ function checkNames(words: string[]): void {
 
 function unknown(name: string): string {
   const meant = nearest(name.replace(/^-+/, ''), Object.keys(ALL))
-  const offer = meant ? `Did you mean --${meant}?` : 'All that it knows: npm run help inspect'
+  const offer = meant ? `Did you mean --${meant}?` : 'All that it knows: --help'
   return `inspect does not know ${name}. ${offer}`
 }
 

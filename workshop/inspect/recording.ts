@@ -55,10 +55,10 @@ export interface Watcher {
 }
 
 /** What is read of a stream at most, in bytes; of a compressed one, unpacked. */
-export const MOST_BYTES = 16 * 2 ** 20
+export const MOST_BYTES = 12 * 2 ** 20
 
 /** So many blocks are read, and shown, one by one. */
-export const APART = 1000
+export const APART = 500
 
 /** So many events are kept. */
 const KEPT_EVENTS = 10_000
@@ -178,7 +178,9 @@ class Recorder implements Listener {
   }
 
   #read(block: Uint8Array, at: number, finished: boolean): ParsedEvent[] {
-    const { events, comments, lastEventId, retry } = this.#reader.feed(block)
+    // Nothing comes of a block without its end, however long it is.
+    const read = finished || block.length < SHORT ? block : block.subarray(0, SHORT)
+    const { events, comments, lastEventId, retry } = this.#reader.feed(read)
     this.#comments += comments.length
     this.#lastEventId = lastEventId
     this.#retry = retry ?? this.#retry
@@ -212,3 +214,4 @@ class Recorder implements Listener {
 }
 
 const LF = 0x0a
+const SHORT = 2 ** 16
