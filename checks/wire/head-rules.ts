@@ -49,7 +49,7 @@ interface Spot {
 }
 
 /** The media type that a browser reads events from: WHATWG HTML § 9.2.3. */
-export const EVENT_STREAM = 'text/event-stream'
+const EVENT_STREAM = 'text/event-stream'
 
 /** Whether a browser reads events from an answer: WHATWG HTML § 9.2.3. */
 export function opensStream({ status, fields }: Pick<ResponseHead, 'status' | 'fields'>): boolean {

@@ -88,7 +88,7 @@ export class Sending implements Answer {
 }
 
 /** The headers that go out: those that were typed, and what a browser sends besides. */
-export function headersFor({ headers }: Ask): Ask['headers'] {
+function headersFor({ headers }: Ask): Ask['headers'] {
   const has = (name: string) => headers.some(([given]) => given === name)
   const own: Ask['headers'] = [
     ['cache-control', 'no-cache'],

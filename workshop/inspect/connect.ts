@@ -54,7 +54,7 @@ export async function open({ url, http, insecure, ca }: Ask, signal: AbortSignal
 }
 
 /** Whether this machine talks to itself. */
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   return /^(?:localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/i.test(host)
 }
 

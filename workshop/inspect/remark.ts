@@ -1,8 +1,9 @@
 /** One thing worth saying about a stream, whatever it is about. Plain data. */
 import type { ByteExcerpt } from '../../checks/wire/bytes.ts'
-import { fillIn, type HeadFinding } from '../../checks/wire/head-rules.ts'
+import type { HeadFinding } from '../../checks/wire/head-rules.ts'
 import type { Finding } from '../../checks/wire/lint.ts'
-import { type Reference, type Severity, STANDARD, type Words } from '../../checks/wire/wording.ts'
+import { type Reference, type Severity, STANDARD } from '../../checks/wire/wording.ts'
+import { fill } from './fill.ts'
 import {
   AGAIN_WORDS,
   CONNECTION_WORDS,
@@ -37,13 +38,13 @@ export function remark(
   values: Record<string, string | undefined> = {},
   more: Partial<Remark> = {},
 ): Remark {
-  const words: Words = INSPECT_WORDS[code]
+  const words = fill(INSPECT_WORDS[code], values)
   return {
     code,
     severity: words.severity,
     area: areaOf(code),
-    says: fillIn(words.says, values),
-    fix: fillIn(words.fix, values),
+    says: words.says,
+    fix: words.fix,
     ...(words.standard && { standard: STANDARD[words.standard] }),
     ...more,
   }

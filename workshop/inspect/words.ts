@@ -62,7 +62,7 @@ export const CONNECTION_WORDS = wording({
   },
 })
 
-export const TIME_WORDS = wording({
+const TIME_WORDS = wording({
   'no-bytes': {
     severity: 'note',
     says: 'The head came, and then no byte for {value}. The stream may just be quiet, or something holds its bytes back.',

@@ -54,7 +54,7 @@ export function liveView(print: (line: string) => void, options: LiveOptions): W
 }
 
 /** `200 · text/event-stream · HTTP/2 · head after 12 ms`. */
-export function headLine(head: AnswerHead): string {
+function headLine(head: AnswerHead): string {
   const type = fieldOf(head.fields, 'content-type')
   const encoding = fieldOf(head.fields, 'content-encoding')
   return [

@@ -55,7 +55,7 @@ const ENDS: Record<string, string> = {
   refused: 'Our own client broke it off.',
 }
 
-export function findingLines(finding: Remark, { paint, width }: TextOptions): string[] {
+function findingLines(finding: Remark, { paint, width }: TextOptions): string[] {
   const { severity, says, fix, excerpt, offset, line, more, standard } = finding
   const [first = '', ...rest] = wrap(says, width - 4)
   const at = offset === undefined ? '' : `line ${line}, byte ${offset}`
