@@ -29,13 +29,20 @@ export function askHttp2({ socket }: Opened, ask: Ask, headers: Ask['headers'], 
   )
   // What is kept is kept by whoever listens.
   exchange.keep = 0
+  // Node may hand on bytes before the head that they came with.
+  let early: [bytes: Uint8Array, at: number][] | undefined = []
   exchange.stream.once('response', ({ ':status': status = 0 }, _flags, raw) => {
     const rest = pairs(raw).filter(([name]) => !name.startsWith(':'))
-    listener.head({ status, version: '2', fields: rest, ms: ms() })
+    const [first] = early ?? []
+    listener.head({ status, version: '2', fields: rest, ms: Math.min(ms(), first?.[1] ?? Infinity) })
+    for (const [bytes, at] of early ?? []) listener.bytes(bytes, at)
+    early = undefined
   })
   let isLeft = false
   exchange.eachChunk(({ bytes }) => {
-    if (!isLeft) listener.bytes(bytes, ms())
+    if (isLeft) return
+    if (early) early.push([bytes, ms()])
+    else listener.bytes(bytes, ms())
   })
   void exchange.done.then(async () => {
     if (!isLeft) listener.end(endingOf(exchange, tap))

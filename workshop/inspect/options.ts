@@ -27,8 +27,11 @@ export interface Options extends Limits {
   failOn: Severity
 }
 
-/** How long, and for how many events, a stream is listened to. To name one of the two lifts the other. */
+/** How long, and for how many events, a stream is listened to. */
 const USUAL = { ms: 10_000, events: 20 }
+
+/** How long it is listened to when a number of events is named, in milliseconds. */
+const FOR_EVENTS_MS = 60_000
 
 /** What answers a POST has an end, and the end matters. */
 const OF_A_POST = { ms: 60_000, events: Infinity }
@@ -127,7 +130,7 @@ function limitsOf(values: Values, usual: Limits): Limits {
   const time = values.for ?? values['max-time']
   if (time === undefined && values.events === undefined) return usual
   return {
-    ms: time === undefined ? Infinity : readTime(time),
+    ms: time === undefined ? Math.max(usual.ms, FOR_EVENTS_MS) : readTime(time),
     events: values.events === undefined ? Infinity : readCount(values.events),
   }
 }

@@ -10,6 +10,7 @@ import type { Listener } from './answer.ts'
 import { Sending } from './ask.ts'
 import { checkDialect } from './dialects/index.ts'
 import { compareDirect } from './direct.ts'
+import { count, time } from './figures.ts'
 import { judge, wayRemarks } from './judge.ts'
 import { type Options, readOptions } from './options.ts'
 import { checkOrigin, fromPage } from './origin.ts'
@@ -122,7 +123,15 @@ function targetOf({ method, url }: Ask): string {
 function announce(target: string, options: Options): void {
   if (options.output !== 'text') return
   const { paint } = textOptions()
+  const bounds = [
+    ...(Number.isFinite(options.ms) ? [time(options.ms)] : []),
+    ...(Number.isFinite(options.events) ? [count(options.events, 'event')] : []),
+  ]
   print(['', `  ${paint('bold', readable(target))}`])
+  if (bounds.length > 0) {
+    const end = 'Ctrl-C tells what came by then'
+    print([`  ${paint('dim', `listens for ${bounds.join(' or ')}, or until the stream ends; ${end}`)}`])
+  }
 }
 
 function watcherFor({ output, lines }: Options): Watcher {

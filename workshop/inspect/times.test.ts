@@ -136,6 +136,17 @@ describe.concurrent('content-encoding', () => {
     expect(told.times.lastEvent).toBeGreaterThan(300)
   })
 
+  test('over HTTP/2, where head and first bytes come together', async () => {
+    await using web = await http2((stream) => {
+      stream.respond({ ':status': 200, ...HEAD, 'content-encoding': 'gzip' })
+      const packer = zlib.createGzip()
+      packer.pipe(stream)
+      packer.write(message(1))
+      packer.flush()
+    })
+    expect(faults(await report(web.origin, '--events', '1'))).toEqual(['content-encoding'])
+  })
+
   test.each(['gzip', 'deflate', 'br'])('a body that is not %s is told, and read as it is', async (coding) => {
     await using web = await http((_, answer) => {
       answer.writeHead(200, { ...HEAD, 'content-encoding': coding }).end(message(1))

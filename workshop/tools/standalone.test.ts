@@ -125,7 +125,7 @@ describe.each([
     })
     expect(await run(node, [file, 'http://localhost:1/'])).toEqual({
       code: 2,
-      stdout: '\n  GET http://localhost:1/\n',
+      stdout: expect.stringMatching(/^\n {2}GET http:\/\/localhost:1\/\n {2}listens for 10 s or 20 events/),
       stderr: "localhost:1 can't be reached: nothing listens there.\n",
     })
     expect(await run(node, [file])).toMatchObject({

@@ -58,10 +58,11 @@ const ENDS: Record<string, string> = {
 function findingLines(finding: Remark, { paint, width }: TextOptions): string[] {
   const { severity, says, fix, excerpt, offset, line, more, standard } = finding
   const [first = '', ...rest] = wrap(says, width - 4)
+  const weight = (text: string) => (severity === 'note' ? text : paint('bold', text))
   const at = offset === undefined ? '' : `line ${line}, byte ${offset}`
   return [
-    `  ${paint(STYLES[severity], MARKS[severity])} ${paint('bold', first)}`,
-    ...rest.map((each) => `    ${paint('bold', each)}`),
+    `  ${paint(STYLES[severity], MARKS[severity])} ${weight(first)}`,
+    ...rest.map((each) => `    ${weight(each)}`),
     ...(excerpt
       ? [
           `      ${'came'.padEnd(11)}${excerpt.line}`,
