@@ -4,15 +4,9 @@ import type { HeadFinding } from '../../checks/wire/head-rules.ts'
 import type { Finding } from '../../checks/wire/lint.ts'
 import { type Reference, type Severity, STANDARD } from '../../checks/wire/wording.ts'
 import { fill } from './fill.ts'
-import {
-  AGAIN_WORDS,
-  CONNECTION_WORDS,
-  DIALECT_WORDS,
-  DIRECT_WORDS,
-  INSPECT_WORDS,
-  type InspectCode,
-  ORIGIN_WORDS,
-} from './words.ts'
+import { INSPECT_WORDS, type InspectCode } from './words.ts'
+import { AGAIN_WORDS, DIALECT_WORDS, DIRECT_WORDS, ORIGIN_WORDS } from './words-more.ts'
+import { CONNECTION_WORDS } from './words-times.ts'
 
 export type Area = 'connection' | 'head' | 'bytes' | 'time' | 'direct' | 'again' | 'origin' | 'dialect'
 
