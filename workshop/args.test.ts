@@ -91,11 +91,20 @@ test.each([
   [['0', 'x'], `There is no lesson 0: lessons go from 1 to ${lessons.length}.`],
   [['3', '4'], 'One lesson at a time: check can\'t take "4" as well.'],
   [['3', 'starter', 'solutions'], 'One target at a time: check can\'t take "solutions" as well.'],
-  [['http://localhost:8080'], /only over TLS.*\(https:\/\/localhost:8080\)$/],
+  [
+    ['http://localhost:8080'],
+    /only over TLS.*\(https:\/\/localhost:8080\)\. To take any stream apart: npm run inspect http:\/\/localhost:8080$/,
+  ],
   [['ftp://localhost'], /only over TLS/],
   [['https://'], /not a complete address/],
-  [['https://localhost:8221/sse'], /never for \/sse\. Type the address alone: https:\/\/localhost:8221$/],
-  [['https://localhost:8221/events?room=1'], /never for \/events\?room=1\./],
+  [
+    ['https://localhost:8221/sse'],
+    /never for \/sse\. Type the address alone: https:\/\/localhost:8221 – or .*: npm run inspect https:\/\/localhost:8221\/sse$/,
+  ],
+  [
+    ['https://localhost:8221/events?room=1'],
+    /never for \/events\?room=1\..*: npm run inspect "https:\/\/localhost:8221\/events\?room=1"$/,
+  ],
   [['localhost:8080'], 'An address begins with https://, so type https://localhost:8080'],
   [['3', './nowhere'], /^There is no folder \.\/nowhere in /],
   [['package.json'], 'package.json is a file. Give the folder that it is in: .'],

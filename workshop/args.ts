@@ -6,7 +6,9 @@ import { type LessonManifest, lessonNumber } from '../checks/manifest.ts'
 import { UsageError } from './errors.ts'
 import { nearest } from './nearest.ts'
 import { root } from './project/paths.ts'
+import { typedPath } from './render/lines.ts'
 import type { Where } from './run/target.ts'
+import { typedIn } from './typed-in.ts'
 
 /** What was typed after a command's name. */
 export interface Words {
@@ -90,17 +92,23 @@ function readAddress(word: string): Where {
   if (!url) throw new UsageError(`"${word}" is not a complete address. Type it like https://localhost:8080`)
   if (url.protocol !== 'https:') {
     const https = word.replace(/^[^:]+:/, 'https:')
+    const inspect = url.protocol === 'http:' ? `. To take any stream apart: ${inspectOf(word)}` : ''
     throw new UsageError(
-      `Browsers speak HTTP/2 only over TLS, so the address must begin with https:// (${https})`,
+      `Browsers speak HTTP/2 only over TLS, so the address must begin with https:// (${https})${inspect}`,
     )
   }
   if (url.search !== '' || !ASKED.includes(url.pathname)) {
     const rest = url.pathname + url.search
     throw new UsageError(
-      `The checks ask for / and /events, never for ${rest}. Type the address alone: ${url.origin}`,
+      `The checks ask for / and /events, never for ${rest}. Type the address alone: ${url.origin} – or take that stream apart: ${inspectOf(word)}`,
     )
   }
   return { kind: 'address', origin: url.origin }
+}
+
+/** The command that takes any address. */
+function inspectOf(word: string): string {
+  return `npm run inspect ${typedPath(word)}`
 }
 
 /** What a lesson's server is asked for: an address that names one of them is understood. */
@@ -163,11 +171,6 @@ function notTaken(command: string, word: string, takes: readonly Takes[]): Usage
 /** `headers` of `03-headers`. */
 function nameOf(slug: string): string {
   return slug.replace(/^\d+-/, '')
-}
-
-/** The folder in which the command was typed; `npm run` moves to the project's folder, and keeps it here. */
-export function typedIn(): string {
-  return process.env.INIT_CWD ?? process.cwd()
 }
 
 const targetWords: Record<string, 'lesson' | 'starter' | 'solution'> = {

@@ -19,6 +19,7 @@ const commands: Record<string, () => Promise<Command>> = {
   doctor: () => import('./commands/doctor.ts'),
   certs: () => import('./commands/certs.ts'),
   start: () => import('./commands/start.ts'),
+  inspect: () => import('./commands/inspect.ts'),
   case: () => import('./commands/case.ts'),
   grade: () => import('./commands/grade.ts'),
   'check-lessons': () => import('./commands/check-lessons.ts'),

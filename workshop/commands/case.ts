@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { lessonNumber } from '../../checks/manifest.ts'
-import { findLesson, typedIn } from '../args.ts'
+import { findLesson } from '../args.ts'
 import { UsageError } from '../errors.ts'
 import { assemble } from '../grade/assemble.ts'
 import {
@@ -22,6 +22,7 @@ import { rebasePatches } from '../grade/rebase.ts'
 import { textFiles } from '../project/diff.ts'
 import { writeAtomic } from '../project/files.ts'
 import { memoryFolder, shown, solutionFolder } from '../project/paths.ts'
+import { typedIn } from '../typed-in.ts'
 
 /**
  * `npm run case 03-headers/wrong/html-type`: puts the case into a folder, to be looked at and changed; when there is none

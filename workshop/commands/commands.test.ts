@@ -22,12 +22,12 @@ describe('what can not work is answered in one line, with exit code 2', () => {
   test.each([
     [
       [],
-      'Which command? There are: lesson, check, list, reset, undo, diff, demo, doctor, certs, start, case, grade, check-lessons, help.',
+      'Which command? There are: lesson, check, list, reset, undo, diff, demo, doctor, certs, start, inspect, case, grade, check-lessons, help.',
     ],
     [['lsit'], 'There is no command "lsit". Did you mean "list"?'],
     [
       ['toString'],
-      'There is no command "toString". There are: lesson, check, list, reset, undo, diff, demo, doctor, certs, start, case, grade, check-lessons, help.',
+      'There is no command "toString". There are: lesson, check, list, reset, undo, diff, demo, doctor, certs, start, inspect, case, grade, check-lessons, help.',
     ],
     [['list', 'all'], 'npm run list does not take "all". It takes no words.'],
     [['doctor', '-v'], 'npm run doctor does not take "-v". It takes no words.'],
@@ -43,7 +43,7 @@ describe('what can not work is answered in one line, with exit code 2', () => {
     [['diff', 'haeders'], '"haeders" is no lesson and no folder. Did you mean "headers"?'],
     [
       ['demo', 'http://localhost:8080'],
-      'Browsers speak HTTP/2 only over TLS, so the address must begin with https:// (https://localhost:8080)',
+      'Browsers speak HTTP/2 only over TLS, so the address must begin with https:// (https://localhost:8080). To take any stream apart: npm run inspect http://localhost:8080',
     ],
   ])('%j', async (words, line) => {
     expect(await copy.run(words)).toEqual({ code: 2, stdout: '', stderr: `${line}\n` })

@@ -59,6 +59,18 @@ const COMMANDS: Record<string, readonly Form[]> = {
     ['npm run demo 3', 'shows the solution at work, its bytes beside its events'],
     ['npm run demo 3 starter', 'shows the unsolved state'],
   ],
+  inspect: [
+    ['npm run inspect URL', 'takes any event stream apart: head, bytes, time'],
+    ['npm run inspect FILE', 'takes a saved one; - reads what is piped in: curl -isN URL'],
+    ['npm run inspect -- curl URL -H …', "curl's names for method, headers, body, certificate"],
+    ['… -- URL --for 60s', 'so long; or so many: --events 100; with every line: --lines'],
+    ['… -- URL --direct URL', 'asks beside the proxy as well, and compares'],
+    ['… -- URL --again', 'comes back with the last event ID'],
+    ['… -- URL --origin URL', 'would a page there be let in? With cookies: --credentials'],
+    ['… -- URL --dialect NAME', 'openai, anthropic, mcp, graphql-sse or ai-sdk'],
+    ['… -- URL --json', 'for programs; also --github, --junit FILE'],
+    ['… -- URL --fail-on warning', 'exit code 1 from there on; else from error on'],
+  ],
   doctor: [['npm run doctor', 'tells what your machine has, what it lacks, and what to do']],
   certs: [['npm run certs', 'makes the certificate, when there is none']],
   start: [
@@ -83,7 +95,7 @@ const COMMANDS: Record<string, readonly Form[]> = {
   'check-lessons': [['npm run check-lessons', 'tells what a lesson still lacks']],
 }
 
-const FOR_LEARNERS = 'lesson check diff reset undo list demo doctor certs start site'.split(' ')
+const FOR_LEARNERS = 'lesson check diff reset undo list demo inspect doctor certs start site'.split(' ')
 
 const MORE = [
   '  A lesson is a number or a name: 3, headers. Without one: where you are.',

@@ -1,7 +1,7 @@
 /** A thin HTTP/2 client that records what it receives: RFC 9113. */
 import { once } from 'node:events'
 import { type ClientHttp2Session, connect as connectHttp2, type OutgoingHttpHeaders } from 'node:http2'
-import type { TLSSocket } from 'node:tls'
+import type { Socket } from 'node:net'
 import { within } from '../waiting.ts'
 import { observeConnection } from './connection.ts'
 import { Exchange } from './exchange.ts'
@@ -36,9 +36,9 @@ export class Client implements AsyncDisposable {
   /** Resolves when the connection is gone. Never rejects. */
   closed: Promise<void>
   #authority: string
-  #socket: TLSSocket
+  #socket: Socket
 
-  constructor(origin: string, session: ClientHttp2Session, socket: TLSSocket, signal?: AbortSignal) {
+  constructor(origin: string, session: ClientHttp2Session, socket: Socket, signal?: AbortSignal) {
     this.#authority = authorityOf(origin)
     this.session = session
     this.#socket = socket

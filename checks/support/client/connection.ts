@@ -1,6 +1,6 @@
 /** What came over a connection beside the answers: RFC 9113 § 6. */
 import type { Http2Session } from 'node:http2'
-import type { TLSSocket } from 'node:tls'
+import type { Socket } from 'node:net'
 
 export interface Connection {
   /** How many SETTINGS and PING frames came, acknowledgements left aside. */
@@ -19,7 +19,7 @@ export interface Connection {
 const connections = new WeakMap<Http2Session, Connection>()
 
 /** Notes what comes over a session, from its beginning. */
-export function observeConnection(session: Http2Session, socket: TLSSocket): void {
+export function observeConnection(session: Http2Session, socket: Socket): void {
   const connection: Connection = {
     settings: 0,
     pings: 0,

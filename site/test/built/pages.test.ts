@@ -1,4 +1,5 @@
 /** Every page of the built site, in a real browser. */
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, inject, test } from 'vitest'
@@ -58,6 +59,15 @@ describe('what was built', () => {
     expect(readFileSync(join(folder, 'card.png')).subarray(1, 4).toString()).toBe('PNG')
     const edit = 'https://code.example.org/repository/edit/main/site/src/content/docs/faq.mdx'
     expect(read('faq/index.html')).toContain(edit)
+  })
+
+  test('offers inspect as a file, with its checksum, and every finding', () => {
+    const page = read('inspect/index.html')
+    const file = readFileSync(join(folder, 'sse-inspect.mjs'))
+    expect(page).toContain(createHash('sha256').update(file).digest('hex'))
+    expect(page).toContain(`href="${BASE}sse-inspect.mjs"`)
+    for (const code of ['letter-case', 'other-content-type', 'proxy-collects'])
+      expect(page).toContain(`id="finding-${code}"`)
   })
 
   test('is a site on its home page, and articles on the others', () => {
