@@ -42,8 +42,7 @@ test.skipIf(process.platform === 'win32').for(['node', 'tsx'])('it is true with 
     await once(shell.stdout, 'data') // it listens; a shell that failed ends without a word
     await using client = await connect(`https://localhost:${port}`)
     const events = client.get('/events')
-    await events.until(({ chunks }) => chunks.length > 0, 20_000)
-    expect(Buffer.from(events.bytes).toString()).toMatch(/^data: .+Z\n\n$/)
+    expect(await events.until(({ text }) => /^data: .+Z\n\n/m.test(text), 20_000), events.text).toBe(true)
     expect((await client.get('/').head).headers['content-type']).toContain('text/html')
   } finally {
     if (shell.pid && shell.exitCode === null) process.kill(-shell.pid)

@@ -7,8 +7,11 @@ import { startServer } from '../../checks/support/server/start.ts'
 import { ensureCerts } from '../project/certs.ts'
 import { root, solutionFolder } from '../project/paths.ts'
 
-/** As many messages fill the picture. */
-const MESSAGES = 5
+/** As many items fill the picture. */
+const ITEMS = 5
+
+/** What somebody says among the ticks. */
+const MESSAGE = 'Hello, everyone!'
 
 const browser = findBrowser()
 const newest = lessons.at(-1)
@@ -21,13 +24,15 @@ await using chrome = await chromium.launch({
 })
 const page = await chrome.newPage({
   ignoreHTTPSErrors: true,
-  viewport: { width: 720, height: 330 },
+  viewport: { width: 720, height: 410 },
   deviceScaleFactor: 2,
 })
 await page.goto(server.origin)
-await page
-  .locator('#list > li')
-  .nth(MESSAGES - 1)
-  .waitFor()
+const items = page.locator('#list > li')
+await items.nth(1).waitFor()
+await page.locator('#send input').fill(MESSAGE)
+await page.locator('#send button').click()
+await items.filter({ hasText: MESSAGE }).waitFor()
+await items.nth(ITEMS - 1).waitFor()
 await page.screenshot({ path: join(root, '.github', 'finished-page.png') })
 console.log('Took .github/finished-page.png')
