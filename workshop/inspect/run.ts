@@ -134,8 +134,9 @@ function announce(target: string, options: Options): void {
   }
 }
 
-function watcherFor({ output, lines }: Options): Watcher {
-  return output === 'text' ? liveView((line) => print([line]), { ...textOptions(), lines }) : {}
+function watcherFor({ output, lines, from }: Options): Watcher {
+  const live = from !== 'stdin' && 'url' in from
+  return output === 'text' ? liveView((line) => print([line]), { ...textOptions(), lines, live }) : {}
 }
 
 function print(lines: readonly string[]): void {

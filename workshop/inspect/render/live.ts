@@ -18,6 +18,8 @@ const NEAR = 4096
 export interface LiveOptions extends TextOptions {
   /** Whether every line is shown as it came. */
   lines: boolean
+  /** Whether it comes over a network: a head that was saved has no time. */
+  live: boolean
 }
 
 /** @param print takes one line at a time */
@@ -29,7 +31,7 @@ export function liveView(print: (line: string) => void, options: LiveOptions): W
   return {
     head(head) {
       isStream = opensStream(head)
-      print(`  ${clip(headLine(head), width - 2)}`)
+      print(`  ${clip(headLine(head, options.live), width - 2)}`)
       print('')
     },
     happened(happening) {
@@ -54,7 +56,7 @@ export function liveView(print: (line: string) => void, options: LiveOptions): W
 }
 
 /** `200 · text/event-stream · HTTP/2 · head after 12 ms`. */
-function headLine(head: AnswerHead): string {
+function headLine(head: AnswerHead, live: boolean): string {
   const type = fieldOf(head.fields, 'content-type')
   const encoding = fieldOf(head.fields, 'content-encoding')
   return [
@@ -62,7 +64,7 @@ function headLine(head: AnswerHead): string {
     visible(type ?? 'no content-type'),
     ...(encoding === undefined ? [] : [visible(encoding)]),
     `HTTP/${head.version}`,
-    `head after ${time(head.ms)}`,
+    ...(live ? [`head after ${time(head.ms)}`] : []),
   ].join(' · ')
 }
 
