@@ -30,7 +30,7 @@ async function fail(text: string, ...expressions: string[]) {
   throw error
 }
 
-describe('a module is called in a process of its own', { timeout: 20_000 }, () => {
+describe('a module is called in a process of its own', { timeout: 60_000 }, () => {
   test('and the program, which would throw, never begins', async () => {
     const echo = 'export const echo = (value: unknown) => value\nexport default 1'
     const values = [
@@ -65,16 +65,19 @@ describe('a module is called in a process of its own', { timeout: 20_000 }, () =
   })
 })
 
-describe('a module that can not be called says why', { timeout: 40_000 }, () => {
+describe('a module that can not be called says why', { timeout: 90_000 }, () => {
   test('a call without an end', async () => {
     const failure = await fail('export const f = (n: number) => { while (n > 1); return n }', 'f(1)', 'f(2)')
-    expect(failure).toMatchObject({ expected: 'f(2) → a value', received: 'no answer within 5 s' })
+    expect(failure).toMatchObject({
+      expected: 'f(2) → a value',
+      received: 'no answer: the call does not come to its end',
+    })
   })
 
   test('calls that take too long, all of them together', async () => {
     const text = 'export const f = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3000)'
-    const failure = await fail(text, ...Array.from({ length: 9 }, () => 'f()'))
-    expect(failure.received).toMatch(/after 20 s/)
+    const failure = await fail(text, ...Array.from({ length: 20 }, () => 'f()'))
+    expect(failure.received).toMatch(/take far too long/)
   })
 
   test('a call that ends the process', async () => {
@@ -85,7 +88,7 @@ describe('a module that can not be called says why', { timeout: 40_000 }, () => 
   test('a call that takes all the memory, or all the time to get there', async () => {
     const text =
       'const all: unknown[] = []\nexport const f = () => { for (;;) all.push(new Array(1e5).fill(all)) }'
-    expect((await fail(text, 'f()')).received).toMatch(/too much memory|no answer within 5 s/)
+    expect((await fail(text, 'f()')).received).toMatch(/too much memory|no answer/)
   })
 
   test('an error that nobody could catch', async () => {
@@ -110,7 +113,9 @@ describe('a module that can not be called says why', { timeout: 40_000 }, () => 
   })
 
   test('an import that never ends, and one that ends the process', async () => {
-    expect((await fail('await new Promise(() => {})')).received).toBe('no end of the import within 10 s')
+    expect((await fail('await new Promise(() => {})')).received).toBe(
+      'an import that does not come to its end',
+    )
     expect((await fail('process.exit(0)')).received).toBe('the end of the process, with exit code 0')
   })
 })

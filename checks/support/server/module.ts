@@ -1,4 +1,5 @@
 /** A module of the learner's, called in a process of its own: whatever it does there, the checks go on. */
+import { availableParallelism, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Failure, Place } from '../../verdict.ts'
@@ -10,14 +11,17 @@ import type { CrashReport } from './probe.ts'
 import { LearnerServer } from './server.ts'
 import type { Program } from './types.ts'
 
-/** How long the start of the process and the import may take, in milliseconds. A busy machine needs some of it. */
+/** How long the start of the process and the import may take, in milliseconds, on a machine that has nothing else to do. */
 const IMPORT_MS = 10_000
 
 /** The same for each call, from the answer to the one before it. */
 const CALL_MS = 5000
 
 /** The same for all calls that are made at once. */
-const CALLS_MS = 20_000
+const CALLS_MS = 15_000
+
+/** How many times as long all of it may take on a machine that is busy. */
+const PATIENCE = 3
 
 /** How long a process that has answered may take to end of what a call did, in milliseconds. */
 const DEATH_MS = 500
@@ -85,7 +89,7 @@ export class LearnerModule {
   }
 
   async #import(process: LearnerServer, path: string): Promise<void> {
-    const answer = await process.probe.ask('import', { url: pathToFileURL(path).href }, IMPORT_MS)
+    const answer = await process.probe.ask('import', { url: pathToFileURL(path).href }, patient(IMPORT_MS))
     const expected = `${this.#file}, ready to be called`
     if (answer === undefined) return explain(process, expected, ENDLESS_IMPORT)
     if (answer === true) return
@@ -99,11 +103,12 @@ export class LearnerModule {
 
   async #call(process: LearnerServer, expressions: readonly string[]): Promise<Outcome[]> {
     const { probe, places } = process
-    const end = performance.now() + CALLS_MS
-    const asked = expressions.map((expression) => probe.ask('evaluate', { expression }, CALLS_MS))
+    const ms = patient(CALLS_MS)
+    const end = performance.now() + ms
+    const asked = expressions.map((expression) => probe.ask('evaluate', { expression }, ms))
     const outcomes: Outcome[] = []
     for (const [i, coming] of asked.entries()) {
-      const answer = (await within(coming, CALL_MS)) as Answer | undefined
+      const answer = (await within(coming, patient(CALL_MS))) as Answer | undefined
       if (answer === undefined) {
         const words = performance.now() < end ? ENDLESS_CALL : SLOW_CALLS
         return explain(process, `${shortened(expressions[i])} → a value`, words)
@@ -116,6 +121,12 @@ export class LearnerModule {
 
 type ErrorAnswer = { error: CrashReport; isTypeError: boolean }
 type Answer = Exclude<Outcome, { thrown: unknown }> | ErrorAnswer
+
+/** A time in milliseconds, or a longer one where several programs want each core, and this one gets its share. Windows does not tell. */
+function patient(ms: number): number {
+  const [load = 0] = loadavg()
+  return ms * Math.min(PATIENCE, Math.max(1, load / availableParallelism()))
+}
 
 function thrownFrom({ error, isTypeError }: ErrorAnswer, places: Places): Outcome {
   const { name, message, at } = crashFrom(error, places)
@@ -143,19 +154,19 @@ const UNREAD = /TransformError|SyntaxError|MODULE_NOT_FOUND/
 type Words = Pick<Failure, 'received' | 'why' | 'fix'>
 
 const ENDLESS_IMPORT: Words = {
-  received: `no end of the import within ${IMPORT_MS / 1000} s`,
+  received: 'an import that does not come to its end',
   why: 'What stands outside of the functions runs at the import, and nothing can be called before that is over.',
   fix: 'Look for a loop that can not end, or an await that never does, outside of the functions.',
 }
 
 const ENDLESS_CALL: Words = {
-  received: `no answer within ${CALL_MS / 1000} s`,
+  received: 'no answer: the call does not come to its end',
   why: 'Node runs one piece of your code at a time. Nobody gets an answer until this call has come to its end.',
   fix: 'Look for a while or for loop that can not end.',
 }
 
 const SLOW_CALLS: Words = {
-  received: `no answer yet, after ${CALLS_MS / 1000} s with this call and those before it`,
+  received: 'no answer yet: this call, and those before it, take far too long',
   why: 'A server makes such a call for each event, and every client waits for it.',
   fix: 'Look for a loop that goes through the same text again and again, or for something that waits.',
 }
