@@ -4,8 +4,10 @@ import { RAN } from '../support/page/hook.ts'
 import type { LearnerPage } from '../support/page/page.ts'
 import type { ScriptedSource } from '../support/proxy/scripted.ts'
 import type { CheckContext } from '../support/subject.ts'
-import { haveReceived, textsOf } from '../support/traffic/audience.ts'
-import { openEvents } from '../support/traffic/events.ts'
+import { gather, haveReceived, type Listener, textsOf } from '../support/traffic/audience.ts'
+
+/** How long a page may take to send something, in milliseconds; and the same once more. */
+const SENT_MS = 3000
 
 /** Sent with Enter, and with the button. */
 const WRITTEN = [
@@ -19,19 +21,19 @@ const TRAP = `<img src=x onerror="globalThis.${RAN}=true">`
 
 /** The page sends what is written to the server, as it is, and is ready for the next message. */
 export async function checkForm(context: CheckContext, page: LearnerPage): Promise<void> {
-  const exchange = await openEvents(context)
+  const [listener] = (await gather(context, [1])) as [Listener]
   for (const { text, how } of WRITTEN) {
     const expected = `POST /messages with the body ${quote([text])}`
-    const others = textsOf({ exchange })
+    const others = textsOf(listener)
     if (!(await page.write(text, how))) {
       const received = 'no <form id="send"> with an <input name="text"> to write into'
       return context.fail({ expected, received, fault: 'missing' })
     }
-    if (!(await haveReceived([{ exchange }], [text]))) {
+    if (!(await haveReceived([listener], [text], SENT_MS))) {
       const place = page.place
       if (place !== '/') context.fail({ expected, received: `a page at ${place}`, fault: 'leaves' })
       failOnError(context, page, expected)
-      const [other] = textsOf({ exchange }).slice(others.length)
+      const [other] = textsOf(listener).slice(others.length)
       if (other === undefined) context.fail({ expected, received: 'no message' })
       const fault = other === '' ? 'empty' : 'other'
       context.fail({ expected, received: `the body ${quote([other])}`, fault })
@@ -51,10 +53,10 @@ export async function checkEcho(
   page: LearnerPage,
   source: ScriptedSource,
 ): Promise<void> {
-  const exchange = await openEvents(context)
+  const [listener] = (await gather(context, [1])) as [Listener]
   const [{ text }] = WRITTEN
   await page.write(text, 'enter')
-  await haveReceived([{ exchange }], [text])
+  await haveReceived([listener], [text], SENT_MS)
   await page.until(({ field }) => field === '')
   source.send(text, TRAP, FROM_ELSEWHERE)
   const { sight } = await page.until(({ items }) => items?.includes(FROM_ELSEWHERE) ?? false)

@@ -74,6 +74,10 @@ export default defineLesson({
           why: 'Without an answer, the sender waits, and does not know whether the message was taken.',
           fix: "Answer when the whole body is there: await text(stream), then respond({ ':status': 204 }).",
         },
+        refused: {
+          why: 'Your server has refused the message, as it does with what it does not know.',
+          fix: 'Answer /messages before the line that refuses all methods but GET and HEAD.',
+        },
         query: {
           why: 'A query is no part of the path: it does not change who answers.',
           fix: "Compare path, which ends before the question mark, and not headers[':path'].",

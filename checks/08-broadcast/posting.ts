@@ -1,19 +1,18 @@
 /** Many messages for many clients: some of them one after the other, some at once, some while clients die. */
-import { setImmediate as turn } from 'node:timers/promises'
 import type { Fault } from '../manifest.ts'
 import type { Body } from '../support/client/client.ts'
 import type { Exchange } from '../support/client/exchange.ts'
 import type { CheckContext } from '../support/subject.ts'
 import { settle } from '../support/traffic/abuse.ts'
 import {
-  ARRIVAL_MS,
+  arrives,
   deviationOf,
   gather,
   haveReceived,
   type Listener,
   textsOf,
 } from '../support/traffic/audience.ts'
-import { fateOf, HEAD_MS, openEvents } from '../support/traffic/events.ts'
+import { fateOf } from '../support/traffic/events.ts'
 import { come, connectAll, leave, WAYS } from '../support/traffic/leaving.ts'
 import { beginMessage, expectTaken, post, sendMessage } from '../support/traffic/messages.ts'
 import { asReceived, type Message } from './texts.ts'
@@ -21,8 +20,14 @@ import { asReceived, type Message } from './texts.ts'
 /** How many messages are posted at once. */
 const BURST = 30
 
+/** By then the streams of those that die are open, in milliseconds, also on a busy machine. */
+const OPEN_MS = 5000
+
 /** Streams on each connection of those that die. */
 const DYING = 4
+
+/** What those who stay may get of it. */
+const CHANGES = { lost: 'a message less', twice: 'a message twice', order: 'messages in another order' }
 
 /** What is said where a message is not taken. */
 const TAKEN: Fault = {
@@ -75,7 +80,7 @@ export async function postEach(
   const send = async (body: Body) => {
     const before = textsOf(listener).length
     await post(context, listener.client, body, TAKEN)
-    return listener.exchange.until(() => textsOf(listener).length > before, ARRIVAL_MS)
+    return arrives(listener, () => textsOf(listener).length > before)
   }
   const begin = 'From here on'
   await send(begin)
@@ -124,12 +129,8 @@ export async function postAmongTheDying(context: CheckContext): Promise<string |
   for (const way of WAYS) {
     const dying = await connectAll(context)
     const crowds = way.isEarly ? [] : dying.map((client) => come(client, DYING))
-    await Promise.all(crowds.flat().map((stream) => stream.headWithin(HEAD_MS)))
-    const late = {
-      name: 'a stream that was opened last',
-      client: sender,
-      exchange: await openEvents(context, sender),
-    }
+    await Promise.all(crowds.flat().map((stream) => stream.headWithin(OPEN_MS)))
+    const [late] = (await gather(context, [1])) as [Listener]
     const texts = [1, 2, 3].map((number) => `Message ${number}, while clients ${way.name}`)
     const [before = '', meanwhile = '', after = ''] = texts
     const sent: Exchange[] = []
@@ -137,18 +138,17 @@ export async function postAmongTheDying(context: CheckContext): Promise<string |
       sent.push(sendMessage(sender, before))
       sent.push(sendMessage((way.endsSession ? sender : dying[0]) ?? sender, meanwhile))
       await leave(dying, way.isEarly ? dying.map((client) => come(client, DYING)) : crowds, way)
-      sent.push(sendMessage(sender, after))
-      await turn()
     }
     // A server that stood still finds all of it in one read, so that clients die in the middle of its work.
     await (context.shared?.standStill(visit) ?? visit())
     for (const exchange of sent) await expectTaken(context, exchange, TAKEN)
-    const listeners = [...stayers, late]
+    await post(context, sender, after, TAKEN)
+    const listeners = [...stayers, { ...late, name: 'a stream that was opened last' }]
     await haveReceived(listeners, texts)
     const ended = listeners.find(({ exchange }) => exchange.over)
-    if (ended) return `${fateOf(ended.exchange)} on ${ended.name}`
+    if (ended) return `${fateOf(ended.exchange)} on ${ended.name}, when clients ${way.name}`
     const deviation = deviationOf(listeners, texts)
-    if (deviation) return deviation.received
+    if (deviation) return `${CHANGES[deviation.kind]}, when clients ${way.name}`
     late.exchange.reset()
   }
   return undefined
