@@ -40,6 +40,6 @@ await lesson(manifest, (check) => {
 async function tell(context: CheckContext, name: Name): Promise<void> {
   const found = await watched(context)
   if (found?.check !== name) return
-  if (found.misfortune) throw found.misfortune
+  if (found.error) throw found.error
   if (found.finding) context.fail(found.finding)
 }

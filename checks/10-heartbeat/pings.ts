@@ -61,7 +61,9 @@ export function judgeDead({ dead, heartbeat }: Watch): Finding | undefined {
 }
 
 export function judgeOthers(watch: Watch): Finding | undefined {
-  return watch.isLost || watch.streams.some(({ exchange }) => exchange.over) ? lostFinding(watch) : undefined
+  return watch.isLost || watch.streams.some(({ exchange }) => exchange.over || exchange.ended)
+    ? lostFinding(watch)
+    : undefined
 }
 
 /** The same when its streams were ended by us. */
@@ -71,7 +73,7 @@ export function judgeConnection(watch: Watch): Finding | undefined {
 
 /** What is told of a connection that answered, and that the server ended. */
 export function lostFinding({ isLost, streams }: Watch): Finding {
-  const stream = streams.find(({ exchange }) => exchange.over)
+  const stream = streams.find(({ exchange }) => exchange.over || exchange.ended)
   const fate = isLost || !stream ? 'the end of the connection' : fateOf(stream.exchange)
   return {
     expected: 'a connection that answers each PING, and stays',

@@ -48,33 +48,45 @@ export function judgeComments({ streams, heartbeat }: Watch): Finding | undefine
   return undefined
 }
 
-/** What came on a quiet stream that has no comment. */
+/** What came first on a quiet stream that has no comment. */
 function insteadOf(
   { exchange, begun, asked }: Stream,
   heartbeat: number,
 ): Pick<Report, 'received' | 'fault' | 'at'> {
-  const late = exchange.chunks.filter(({ at }) => asked + at > begun + heartbeat / 2)
-  const text = Buffer.concat(late.map(({ bytes }) => bytes)).toString()
-  if (text === '')
+  const first = exchange.chunks.find(({ at }) => asked + at > begun + heartbeat / 2)
+  if (!first) {
     return { received: `nothing for ${Math.round(performance.now() - begun)} ms, ${where(heartbeat)}` }
-  return { received: short(text), fault: /^:[^\r\n]*$/.test(text) ? 'unended' : 'other', at: WRITTEN }
+  }
+  const [text = ''] = /^(\n|[^\n]+\n*)/.exec(Buffer.from(first.bytes).toString()) ?? []
+  const isUnended = text.startsWith(':') && !text.endsWith('\n')
+  return { received: short(text), fault: isUnended ? 'unended' : 'other', at: WRITTEN }
+}
+
+/** Whether a stream has come to its end: another check tells of that. */
+function isOver({ exchange }: Stream): boolean {
+  return exchange.over || exchange.ended
 }
 
 export function judgeSecond({ streams, heartbeat }: Watch): Finding | undefined {
-  if (streams.every((stream) => stream.exchange.over || commentsOf(stream, heartbeat).length >= 2))
-    return undefined
+  if (streams.every((stream) => isOver(stream) || commentsOf(stream, heartbeat).length >= 2)) return undefined
   const expected = 'a comment every HEARTBEAT_MS for as long as no event comes'
-  return { expected, received: `one comment, and then nothing, ${where(heartbeat)}`, at: WRITTEN }
+  return {
+    expected,
+    received: `one comment, and then nothing, ${where(heartbeat)}`,
+    at: WRITTEN,
+    isUnsure: true,
+  }
 }
 
 export function judgeAfterEvents({ streams }: Watch): Finding | undefined {
-  const stream = streams.find((stream) => !stream.exchange.over && commentsAfter(stream).length < 2)
+  const stream = streams.find((stream) => !isOver(stream) && commentsAfter(stream).length < 2)
   if (!stream) return undefined
   return {
     expected: 'a comment every HEARTBEAT_MS after the last event',
     received: commentsAfter(stream).length === 0 ? 'no comment any more' : 'one comment, and then nothing',
     fault: 'afterEvents',
     at: WRITTEN,
+    isUnsure: true,
   }
 }
 
@@ -124,7 +136,7 @@ function flooding(count: number, ms: number, heartbeat: number): Finding {
 /** Whether each message came as it was sent, and no comment between its lines. */
 export function judgeWhole({ streams, sent }: Watch): Finding | undefined {
   for (const stream of streams) {
-    const finding = stream.exchange.over ? undefined : wholeFault(sightsOn(stream), sent)
+    const finding = isOver(stream) ? undefined : wholeFault(sightsOn(stream), sent)
     if (finding) return finding
   }
   return undefined

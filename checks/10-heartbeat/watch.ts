@@ -18,8 +18,8 @@ const PATIENCE_MS = 1500
 /** Messages while events flow, at least: enough for three heartbeats. */
 const MESSAGES = 6
 
-/** A message of many lines. As an event it is longer than what a stream takes before it asks its writer to wait. */
-const LONG = Array.from({ length: 1500 }, (_, i) => `Line ${i} ${'-'.repeat(30)}`).join('\n')
+/** A message of just below 64 KiB. As an event it is longer than what a stream takes before it asks its writer to wait. */
+const LONG = Array.from({ length: 400 }, (_, i) => `Line ${i} `.padEnd(161, '-')).join('\n')
 
 /** A stream of the connection that answers its PINGs at once. */
 export interface Stream {

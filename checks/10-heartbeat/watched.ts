@@ -1,5 +1,5 @@
 /** Watches a heartbeat once for all checks, from a silence to a connection that takes no more bytes. */
-import { Misfortune } from '../support/failure.ts'
+import { Misfortune, NotRun } from '../support/failure.ts'
 import { deathFailure, swallowedFailure } from '../support/server/death.ts'
 import type { CheckContext } from '../support/subject.ts'
 import { hearLeaving, judgeTimers } from './leaving.ts'
@@ -36,6 +36,8 @@ const HEARTBEATS = [80, 400, 1500]
 /** A machine on which nobody waited longer for a turn than this part of a heartbeat explains nothing. */
 const CALM = 0.25
 
+const TOO_BUSY = 'this machine is too busy to time an answer'
+
 /** A server that something here ends has ended after this many milliseconds. */
 const SHOCK_MS = 200
 
@@ -45,8 +47,8 @@ export type Name = keyof typeof manifest.checks
 export interface Found {
   check: Name
   finding?: Finding
-  /** The server ended. */
-  misfortune?: Misfortune
+  /** What was thrown in its place: the server ended, or did not what the lessons before have taught. */
+  error?: unknown
   /** The longest wait for a turn until then, in milliseconds. */
   slowest: number
 }
@@ -108,14 +110,17 @@ const STAGES: Stage[] = [
   },
 ]
 
+/** What is wrong, if anything. Where the machine was too busy to tell, the error is `NotRun`. */
 export async function watchHeartbeat(context: CheckContext): Promise<Found | undefined> {
   let found: Found | undefined
   for (const heartbeat of HEARTBEATS) {
+    const isTooShort = found && found.slowest > CALM * heartbeat && heartbeat !== HEARTBEATS.at(-1)
+    if (isTooShort) continue
     found = await watchWith(context, heartbeat)
-    const isUnsure = found?.misfortune !== undefined || found?.finding?.isUnsure
-    if (!found || !isUnsure || found.slowest <= CALM * heartbeat) break
+    if (!found || (found.finding && !found.finding.isUnsure)) return found
+    if (found.slowest <= CALM * heartbeat) return found
   }
-  return found
+  return found && { error: new NotRun(TOO_BUSY), ...found }
 }
 
 async function watchWith(context: CheckContext, heartbeat: number): Promise<Found | undefined> {
@@ -128,7 +133,7 @@ async function watchWith(context: CheckContext, heartbeat: number): Promise<Foun
     if (error || server.crash) await server.diedWithin(SHOCK_MS)
     if (server.exit || server.crash) return { ...crashOf(watch, survival), slowest }
     if (error && watch.isLost) return { check: 'others', finding: lostFinding(watch), slowest }
-    if (error) throw error
+    if (error) return { check: 'comments', error, slowest }
     for (const [check, judge] of judges) {
       const finding = judge(watch)
       if (!finding) continue
@@ -141,9 +146,9 @@ async function watchWith(context: CheckContext, heartbeat: number): Promise<Foun
 }
 
 /** What is told of an error that nothing caught, and the check that tells it: most of them come of PINGs. */
-function crashOf({ server, dead }: Watch, survival: Name): Pick<Found, 'check' | 'misfortune'> {
+function crashOf({ server, dead }: Watch, survival: Name): Pick<Found, 'check' | 'error'> {
   const { exit, crash } = server
   const isOfPings = dead.some(({ pings }) => pings > 0) || crash?.code?.startsWith('ERR_HTTP2_')
   const failure = crash && !exit ? swallowedFailure(crash) : deathFailure(server)
-  return { check: isOfPings ? 'others' : survival, misfortune: new Misfortune(failure) }
+  return { check: isOfPings ? 'others' : survival, error: new Misfortune(failure) }
 }
