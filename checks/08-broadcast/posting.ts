@@ -10,6 +10,7 @@ import {
   gather,
   haveReceived,
   type Listener,
+  listen,
   textsOf,
 } from '../support/traffic/audience.ts'
 import { fateOf } from '../support/traffic/events.ts'
@@ -130,7 +131,7 @@ export async function postAmongTheDying(context: CheckContext): Promise<string |
     const dying = await connectAll(context)
     const crowds = way.isEarly ? [] : dying.map((client) => come(client, DYING))
     await Promise.all(crowds.flat().map((stream) => stream.headWithin(OPEN_MS)))
-    const [late] = (await gather(context, [1])) as [Listener]
+    const late = await listen(context, sender, 'a stream that was opened last')
     const texts = [1, 2, 3].map((number) => `Message ${number}, while clients ${way.name}`)
     const [before = '', meanwhile = '', after = ''] = texts
     const sent: Exchange[] = []
@@ -143,7 +144,7 @@ export async function postAmongTheDying(context: CheckContext): Promise<string |
     await (context.shared?.standStill(visit) ?? visit())
     for (const exchange of sent) await expectTaken(context, exchange, TAKEN)
     await post(context, sender, after, TAKEN)
-    const listeners = [...stayers, { ...late, name: 'a stream that was opened last' }]
+    const listeners = [...stayers, late]
     await haveReceived(listeners, texts)
     const ended = listeners.find(({ exchange }) => exchange.over)
     if (ended) return `${fateOf(ended.exchange)} on ${ended.name}, when clients ${way.name}`

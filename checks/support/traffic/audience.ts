@@ -42,19 +42,19 @@ export async function gather(
 ): Promise<Listener[]> {
   const clients = await Promise.all(streams.map(() => context.connect(origin)))
   const opened = clients.flatMap((client, i) => {
-    return Array.from({ length: streams[i] ?? 0 }, async (_, j): Promise<Listener> => {
-      const name = `stream ${j + 1} of connection ${i + 1}`
-      return { name, client, exchange: await openPatiently(context, client) }
+    return Array.from({ length: streams[i] ?? 0 }, (_, j) => {
+      return listen(context, client, `stream ${j + 1} of connection ${i + 1}`)
     })
   })
   return Promise.all(opened)
 }
 
-/** How soon the head comes is not the question here. What opens must still be an event stream. */
-async function openPatiently(context: CheckContext, client: Client): Promise<Exchange> {
+/** Opens one event stream more, however long its head takes. Fails the check when what opens is no event stream. */
+export async function listen(context: CheckContext, client: Client, name: string): Promise<Listener> {
   const exchange = client.get('/events')
   const head = await exchange.headWithin(OPEN_MS)
-  return head && isEventStream(head) ? exchange : openEvents(context, client)
+  const isOpen = head !== undefined && isEventStream(head)
+  return { name, client, exchange: isOpen ? exchange : await openEvents(context, client) }
 }
 
 /** What a listener received of what people sent: no clock, and nothing else that has a name. */
