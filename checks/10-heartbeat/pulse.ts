@@ -9,12 +9,17 @@ const PAUSE_MS = 5
 const PATIENCE_MS = 1000
 
 export class Pulse implements Disposable {
-  /** The longest that it took until both had had a turn, in milliseconds. */
-  slowest = 0
+  #longest = 0
+  #since = performance.now()
   #isOver = false
 
   constructor(server: LearnerServer) {
     this.#feel(server)
+  }
+
+  /** The longest that it took until both had had a turn, in milliseconds. What still goes on counts as well. */
+  get slowest(): number {
+    return Math.max(this.#longest, performance.now() - this.#since - PAUSE_MS)
   }
 
   [Symbol.dispose](): void {
@@ -23,10 +28,11 @@ export class Pulse implements Disposable {
 
   async #feel(server: LearnerServer): Promise<void> {
     while (!this.#isOver && !server.exit) {
-      const before = performance.now()
+      this.#since = performance.now()
       await server.wakesWithin(PATIENCE_MS)
       await delay(PAUSE_MS)
-      this.slowest = Math.max(this.slowest, performance.now() - before - PAUSE_MS)
+      this.#longest = this.slowest
     }
+    this.#since = Number.POSITIVE_INFINITY
   }
 }
