@@ -42,7 +42,7 @@ export const BYTE_EXAMPLES: Record<Shown, string | number[]> = {
   'leading-bom': '\uFEFFdata: hello\n\n',
   'no-space': 'data:hello\n\n',
   'empty-data': 'data: {"n":1}\n\ndata:\n\n',
-  'missing-done': 'data: {"object":"chat.completion.chunk","choices":[{"finish_reason":"stop"}]}\n\n',
+  'missing-done': 'data: {"object": "chat.completion.chunk", "choices": [{"finish_reason": "stop"}]}\n\n',
 }
 
 const TYPE = 'content-type: text/event-stream'

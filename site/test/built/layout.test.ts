@@ -24,7 +24,7 @@ const SMALL = { viewport: { width: 320, height: 700 } }
 
 /**
  * Where code is broken: before the place, and after it. In the middle of a word anywhere, and in code that stands in a
- * text and is short, at a space too.
+ * text and is short, at a space too. A line that ends of itself is not broken.
  */
 async function brokenCode(page: Page): Promise<string[]> {
   return await page.evaluate(() => {
@@ -45,7 +45,8 @@ async function brokenCode(page: Page): Promise<string[]> {
           range.setEnd(text, index + 1)
           const [box] = range.getClientRects()
           const character = range.toString()
-          const isBroken = box !== undefined && box.width > 0 && box.top >= bottom
+          const isLower = box !== undefined && box.width > 0 && box.top >= bottom
+          const isBroken = isLower && !before.endsWith('\n')
           if (isBroken && (isShort || /\S$/.test(before)) && /\S/.test(character))
             breaks.push(`${before.slice(-20)}|${text.nodeValue?.slice(index, index + 20)}`)
           before += character
