@@ -25,7 +25,10 @@ let depth = 0
 /** @type {WeakMap<object, string>} The path that each stream was asked for. */
 const paths = new WeakMap()
 
-/** Writes to streams that had closed. @type {{ count: number, sites?: Sites }} */
+/** Streams whose 'close' event has come. Until then nobody can know that one of them is gone. @type {WeakSet<object>} */
+const closed = new WeakSet()
+
+/** Writes to those streams. @type {{ count: number, sites?: Sites }} */
 const late = { count: 0 }
 
 /**
@@ -41,6 +44,7 @@ export function watchCalls() {
     isWrapped = true
     const { Http2ServerResponse } = process.getBuiltinModule('node:http2')
     const prototype = Object.getPrototypeOf(stream)
+    watchClose(prototype)
     wrap(prototype, 'respond', 'respond')
     wrap(prototype, 'write', 'write')
     wrap(prototype, 'end', 'end')
@@ -62,6 +66,24 @@ export function callsOf(what, path) {
 /** Writes to closed streams so far, with the calls of the first. */
 export function lateWrites() {
   return { count: late.count, stack: spots(late.sites) }
+}
+
+/**
+ * Notes each stream before the first listener of its 'close' is called.
+ * @param {any} prototype
+ */
+function watchClose(prototype) {
+  const { emit } = prototype
+  Object.defineProperty(prototype, 'emit', {
+    /** @this {any} @param {any[]} args */
+    value(...args) {
+      if (args[0] === 'close') closed.add(this)
+      return emit.apply(this, args)
+    },
+    writable: true,
+    configurable: true,
+    enumerable: false,
+  })
 }
 
 /**
@@ -107,7 +129,7 @@ function note(target, what, args) {
   if (calls.size > PATHS) calls.delete(/** @type {string} */ (calls.keys().next().value))
   // An `end()` without data after the client left is common, and harmless.
   const isBareEnd = what === 'end' && (args[0] == null || typeof args[0] === 'function')
-  if (isBareEnd || !(stream.destroyed || stream.closed)) return
+  if (isBareEnd || !closed.has(stream)) return
   late.count += 1
   late.sites ??= sites
 }
