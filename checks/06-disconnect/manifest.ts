@@ -58,7 +58,7 @@ export default defineLesson({
     },
     timers: {
       says: 'stops the timer of each client that left',
-      why: 'A timer that no one stops runs for as long as your server does. Each visitor leaves one more behind.',
+      why: 'The timer of a client that left still holds its stream. One that no one stops runs for as long as your server does.',
       fix: "Keep what setInterval() returns, and give it to clearInterval() when the stream emits 'close'.",
       needsProcess: true,
       faults: {
