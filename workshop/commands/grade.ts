@@ -33,10 +33,10 @@ interface Wanted {
 
 /**
  * `npm run grade`: how well the checks judge, on every case, on those of the lessons named, or on the programs from
- * `hell`. With `--whole`, as in the tests, right servers go through the checks of the lessons before as well. `--update`
- * writes the golden files, `--repeat 20` looks for verdicts that are not the same each time, and `--load` has more cases
- * share a core, or programs from hell a machine whose cores are all busy. Exit code 1 for a wrong verdict, one that
- * differs, or anything left behind.
+ * `hell`. With `--whole`, right servers go through the checks of the lessons before as well. `--update` writes the golden
+ * files, `--repeat 20` looks for verdicts that are not the same each time, and `--load` has more cases share a core, or
+ * programs from hell a machine whose cores are all busy. Exit code 1 for a wrong verdict, one that differs, or anything
+ * left behind.
  */
 export async function run(words: string[]): Promise<number> {
   const { values, positionals } = readWords(words)

@@ -18,7 +18,7 @@ test('each wrong case is caught by its own check, in the words of its golden fil
   timeout: 1_800_000,
 }, async () => {
   const before = lookAround()
-  const graded = await gradeCases(findCases(), { whole: true })
+  const graded = await gradeCases(findCases())
   const bad = graded.filter((each) => each.grade !== 'good' || (isGoldenHere && !isGolden(each)))
   expect(bad.map(complaint)).toEqual([])
   expect(await leftSince(before)).toEqual({ processes: new Map(), ports: [] })

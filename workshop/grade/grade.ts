@@ -63,10 +63,7 @@ function gradeOf({ kind, caught }: Case, verdict: Verdict): Grade {
   return firstFailed(verdict)?.id === caught ? 'good' : 'other check'
 }
 
-/**
- * So that no long case is left alone at the end: a right one runs every check, also those of the lessons before,
- * and a late lesson has the most.
- */
+/** So that no long case is left alone at the end: a right one runs every check, and a late lesson has the most. */
 function slowestFirst(cases: readonly Case[]): Case[] {
   const weight = ({ kind, lesson }: Case) => (kind === 'right' ? 100 : 0) + Number.parseInt(lesson.slug, 10)
   return cases.toSorted((a, b) => weight(b) - weight(a))
