@@ -1,11 +1,11 @@
 /** What is said of a client that did not receive what it should: the messages by letters, in the order of publication. */
 import type { Report } from '../support/failure.ts'
+import { type Flaw, flawIn, flawText, lettered, letterOf, upTo } from '../support/traffic/sequence.ts'
 import { visible } from '../wire/bytes.ts'
 import type { Listed } from './cuts.ts'
 import type { Outcome } from './outcome.ts'
 import { NEW, type Return } from './quiet.ts'
 import type { Comer } from './runs.ts'
-import { type Flaw, flawIn, flawText, lettered, letterOf, upTo } from './sequence.ts'
 import { LIVE, type Strangers } from './strangers.ts'
 import type { Wandering, Wrong } from './wanderers.ts'
 

@@ -1,7 +1,7 @@
 /** What is said of the PINGs on a connection, and of what becomes of one that answers them, or does not. */
 import { connectionOf } from '../support/client/connection.ts'
 import { fateOf } from '../support/traffic/events.ts'
-import type { Peer } from './peer.ts'
+import type { PingedPeer } from './peer.ts'
 import { type Finding, where } from './silence.ts'
 import { STREAMS, type Watch } from './watch.ts'
 
@@ -23,7 +23,7 @@ export async function hearPings(watch: Watch): Promise<void> {
   await slow.until((peer) => isGone(peer) || peer.hasAll(sent.length), patience)
 }
 
-function isGone({ endedAt }: Peer): boolean {
+function isGone({ endedAt }: PingedPeer): boolean {
   return endedAt !== undefined
 }
 

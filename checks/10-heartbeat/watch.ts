@@ -6,7 +6,7 @@ import type { LearnerServer } from '../support/server/server.ts'
 import type { CheckContext } from '../support/subject.ts'
 import { eventsOf, openEvents } from '../support/traffic/events.ts'
 import { post } from '../support/traffic/messages.ts'
-import { Peer } from './peer.ts'
+import { PingedPeer } from './peer.ts'
 import { isComment, isMessage, type Sight, sightsOf } from './sights.ts'
 
 /** So many streams on one connection are two more than a session allows PINGs without an answer. */
@@ -44,9 +44,9 @@ export class Watch {
   streams: Stream[] = []
   sent: Sent[] = []
   /** They answer no PING. The first comes into the silence, the second while events flow. */
-  dead: Peer[] = []
+  dead: PingedPeer[] = []
   /** It answers late, and reads nothing until it is told to. */
-  slow?: Peer
+  slow?: PingedPeer
   /** Timers that are more than before, when streams had left, and when connections had. */
   left = { streams: 0, connections: 0 }
   /** The stream of a connection that took no more bytes was still there long after it should have gone. */
@@ -67,9 +67,9 @@ export class Watch {
   /** A silence, until the second comment came on the first stream, or the second event that nobody sent. */
   async hearSilence(): Promise<void> {
     const { context, server, heartbeat } = this
-    this.dead.push(await Peer.open(context, server.origin, { streams: STREAMS }))
+    this.dead.push(await PingedPeer.open(context, server.origin, { streams: STREAMS }))
     const slow = { streams: 1, answersAfter: heartbeat / 4, isStill: true }
-    this.slow = await Peer.open(context, server.origin, slow)
+    this.slow = await PingedPeer.open(context, server.origin, slow)
     for (let i = 0; i < 2; i++) this.streams.push(await this.#open())
     await Promise.all(
       this.streams.map(async (stream) => {
@@ -84,7 +84,7 @@ export class Watch {
   /** A message every half of a heartbeat, and then silence again, until the second comment. */
   async hearEvents(): Promise<void> {
     const { context, server, heartbeat } = this
-    this.dead.push(await Peer.open(context, server.origin, { streams: STREAMS }))
+    this.dead.push(await PingedPeer.open(context, server.origin, { streams: STREAMS }))
     const end = performance.now() + 3 * heartbeat
     for (let i = 0; i < MESSAGES || performance.now() < end; i++) {
       if (!(await this.#send(i === 0 ? LONG : `Message ${i}`))) return

@@ -22,7 +22,14 @@ export function frame(type: number, flags: number, stream: number, payload: Buff
   return Buffer.concat([head, payload])
 }
 
-/** A string shorter than 127 bytes, as HPACK writes it without Huffman coding: RFC 7541 § 5.2. */
+/** A string as HPACK writes it without Huffman coding: RFC 7541 § 5.2. It begins with its length: § 5.1. */
 export function literal(text: string): Buffer {
-  return Buffer.concat([Buffer.of(text.length), Buffer.from(text)])
+  const bytes = Buffer.from(text)
+  const length = [Math.min(bytes.length, 127)]
+  if (bytes.length >= 127) {
+    let rest = bytes.length - 127
+    for (; rest >= 128; rest = Math.floor(rest / 128)) length.push((rest % 128) + 128)
+    length.push(rest)
+  }
+  return Buffer.concat([Buffer.from(length), bytes])
 }

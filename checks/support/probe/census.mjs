@@ -76,6 +76,13 @@ export async function takeCensus() {
   return { ...census, memory: { rss, heapUsed, external, arrayBuffers }, lateWrites: lateWrites() }
 }
 
+/** What waits in each open stream for its client to read it: in bytes, or in characters where strings were written. */
+export function takeWaiting() {
+  const live = emitters.map((reference) => reference.deref())
+  const open = live.filter((emitter) => emitter !== undefined && !emitter.destroyed && isStream(emitter))
+  return open.map(({ writableLength }) => writableLength)
+}
+
 /** @param {any} emitter */
 function isStream(emitter) {
   return emitter.constructor?.name.endsWith('Http2Stream')

@@ -109,6 +109,11 @@ export class LearnerServer implements AsyncDisposable {
     return { ...sample, lateWrites: { count, at: this.places.inCalls(stack) } }
   }
 
+  /** How much waits in each of its open streams, in bytes. Empty when it is too busy to answer, or has ended. */
+  async waiting(): Promise<number[]> {
+    return ((await this.probe.ask('waiting', {}, SAMPLE_MS)) as number[] | undefined) ?? []
+  }
+
   /**
    * Lets a minute go by for what `act` sets going: the timers that are set meanwhile, and by those in their turn, run
    * ahead in their order. Timers that were set before do not.
@@ -130,9 +135,15 @@ export class LearnerServer implements AsyncDisposable {
   }
 
   /** Where in the learner's code the call that was made last got its values from; undefined when there was none, or the process is too busy. */
-  async where({ call, path }: Call): Promise<Place | undefined> {
-    const stack = (await this.probe.ask('where', { what: call, path }, ALIVE_MS)) as Frame[] | undefined
+  async where(call: Call): Promise<Place | undefined> {
+    const stack = await this.#stackOf(call)
     return stack && this.places.ofGiver(stack)
+  }
+
+  /** Where in the learner's code that call stands itself. */
+  async whereItself(call: Call): Promise<Place | undefined> {
+    const stack = await this.#stackOf(call)
+    return stack && this.places.inCalls(stack)
   }
 
   /** Whether the process runs, but its event loop is blocked. That of a process which is just ending is gone. */
@@ -171,6 +182,10 @@ export class LearnerServer implements AsyncDisposable {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.stop()
+  }
+
+  async #stackOf({ call, path }: Call): Promise<Frame[] | undefined> {
+    return (await this.probe.ask('where', { what: call, path }, ALIVE_MS)) as Frame[] | undefined
   }
 
   async #stop(): Promise<void> {
