@@ -9,6 +9,7 @@ import eventFields from './07-event-fields/manifest.ts'
 import broadcast from './08-broadcast/manifest.ts'
 import replay from './09-replay/manifest.ts'
 import heartbeat from './10-heartbeat/manifest.ts'
+import slowConsumers from './11-slow-consumers/manifest.ts'
 import type { LessonManifest } from './manifest.ts'
 
 export const lessons: readonly LessonManifest[] = [
@@ -22,4 +23,5 @@ export const lessons: readonly LessonManifest[] = [
   broadcast,
   replay,
   heartbeat,
+  slowConsumers,
 ]
