@@ -10,6 +10,7 @@ import broadcast from './08-broadcast/manifest.ts'
 import replay from './09-replay/manifest.ts'
 import heartbeat from './10-heartbeat/manifest.ts'
 import slowConsumers from './11-slow-consumers/manifest.ts'
+import security from './12-security/manifest.ts'
 import type { LessonManifest } from './manifest.ts'
 
 export const lessons: readonly LessonManifest[] = [
@@ -24,4 +25,5 @@ export const lessons: readonly LessonManifest[] = [
   replay,
   heartbeat,
   slowConsumers,
+  security,
 ]

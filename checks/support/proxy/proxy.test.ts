@@ -28,6 +28,10 @@ async function upstream(greeting: string) {
       stream.pipe(stream)
       return
     }
+    if (headers[':path'] === '/origin') {
+      stream.respond({ ':status': 204, 'x-origin': headers.origin })
+      return
+    }
     if (headers[':path'] === '/no-answer') {
       stream.close(constants.NGHTTP2_ENHANCE_YOUR_CALM)
       return
@@ -51,6 +55,16 @@ async function upstream(greeting: string) {
   const origin = `https://localhost:${(server.address() as AddressInfo).port}`
   return { origin, streams, [Symbol.dispose]: () => server.close() }
 }
+
+test('a page that came through it is of the same origin to the server, and any other is not', async () => {
+  using server = await upstream('')
+  const port = await freePort()
+  await using _proxy = await DemoProxy.start(root, port, server.origin)
+  await using client = await connect(`https://localhost:${port}`)
+  const asSeen = async (origin: string) => (await client.get('/origin', { origin }).head).headers['x-origin']
+  expect(await asSeen(`https://localhost:${port}`)).toBe(server.origin)
+  expect(await asSeen('https://app.example')).toBe('https://app.example')
+})
 
 test('passes heads, bodies and bytes on, and keeps account of event streams', async () => {
   using server = await upstream('id: 7\ndata: é\n\n')

@@ -37,7 +37,7 @@ export class Upstream {
    * other one. Of the answer only `alt-svc` is left out: clients would follow it, past the proxy.
    */
   pass(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, relay: Relay = (body) => body): void {
-    const asked = this.#open().request({ ...ownWords(headers), ':authority': authorityOf(this.#target) })
+    const asked = this.#open().request({ ...ownWords(headers), ...this.#namesIn(headers) })
     stream.pipe(asked)
     stream.on('close', () => asked.close())
     asked.on('error', () => {}) // `close` follows
@@ -62,6 +62,12 @@ export class Upstream {
 
   close(): void {
     this.#session?.destroy()
+  }
+
+  /** The server's own name, also as the origin of a page that came from here. That of any other page stays. */
+  #namesIn({ origin, ':authority': authority }: IncomingHttpHeaders): OutgoingHttpHeaders {
+    const name = { ':authority': authorityOf(this.#target) }
+    return origin === `https://${authority}` ? { ...name, origin: new URL(this.#target).origin } : name
   }
 
   #open(): ClientHttp2Session {

@@ -1,4 +1,5 @@
 /** Clients that come in crowds, and leave in every way that clients do. */
+import type { OutgoingHttpHeaders } from 'node:http2'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Client } from '../client/client.ts'
 import type { Exchange } from '../client/exchange.ts'
@@ -23,8 +24,8 @@ export function connectAll(context: CheckContext): Promise<Client[]> {
 }
 
 /** Asks for the event stream so many times, on one connection. */
-export function come(client: Client, streams: number): Exchange[] {
-  return Array.from({ length: streams }, () => client.get('/events'))
+export function come(client: Client, streams: number, headers?: OutgoingHttpHeaders): Exchange[] {
+  return Array.from({ length: streams }, () => client.get('/events', headers))
 }
 
 /** Lets the crowds of all connections leave. Resolves when they have, and what they sent is on its way. */
