@@ -11,6 +11,7 @@ import replay from './09-replay/manifest.ts'
 import heartbeat from './10-heartbeat/manifest.ts'
 import slowConsumers from './11-slow-consumers/manifest.ts'
 import security from './12-security/manifest.ts'
+import shutdown from './13-shutdown/manifest.ts'
 import type { LessonManifest } from './manifest.ts'
 
 export const lessons: readonly LessonManifest[] = [
@@ -26,4 +27,5 @@ export const lessons: readonly LessonManifest[] = [
   heartbeat,
   slowConsumers,
   security,
+  shutdown,
 ]

@@ -12,7 +12,7 @@ import { Output } from './output.ts'
 import { crashFrom, Places } from './places.ts'
 import { isFree } from './ports.ts'
 import { Probe } from './probe.ts'
-import { killGroup, leashGone, pauseGroup, resumeGroup, spawnProgram } from './spawn.ts'
+import { killGroup, leashGone, pauseGroup, resumeGroup, signalProcess, spawnProgram } from './spawn.ts'
 import type { Call, Crash, Exit, Program, Sample } from './types.ts'
 
 /** Milliseconds from SIGTERM to SIGKILL. */
@@ -172,6 +172,11 @@ export class LearnerServer implements AsyncDisposable {
     } finally {
       resumeGroup(this.pid)
     }
+  }
+
+  /** Sends the process a signal, as a service manager does, or a terminal at Ctrl-C. Windows has none to send. */
+  signal(name: 'SIGTERM' | 'SIGINT'): void {
+    signalProcess(this.pid, name)
   }
 
   /** Ends the process and its group: SIGTERM, and SIGKILL half a second later. Can be called again. */

@@ -79,6 +79,15 @@ export function killGroup(pid: number, signal: NodeJS.Signals): boolean {
   }
 }
 
+/** Signals one process and not its group. One that has ended is left alone. */
+export function signalProcess(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal)
+  } catch {
+    // It is gone, which its exit tells.
+  }
+}
+
 /** Keeps every process of the group from going on, until it is resumed or killed. Windows has no such signal. */
 export function pauseGroup(pid: number): void {
   if (!WINDOWS) killGroup(pid, 'SIGSTOP')

@@ -1,0 +1,135 @@
+/**
+ * A rolling restart, end to end: clients listen, somebody writes all the time, and one server takes the place of another,
+ * again and again. The log is in memory, so each new server has to own up to what nobody has any more, with `reset`.
+ */
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { connect } from '../support/client/client.ts'
+import { EventSourceClient } from '../support/client/event-source.ts'
+import { freePort } from '../support/server/ports.ts'
+import { startServer } from '../support/server/start.ts'
+import { sendMessage } from '../support/traffic/messages.ts'
+import { createEventReader, type ParsedEvent } from '../wire/parse.ts'
+
+const CLIENTS = 100
+const RESTARTS = 10
+
+/** How long somebody waits before the next message, or after one that was not taken: in milliseconds. */
+const PACE_MS = 10
+
+/** A restart may take so long on a busy machine, in milliseconds. */
+const RESTART_MS = 30_000
+
+const root = join(import.meta.dirname, '..', '..')
+const program = { root, folder: join(root, 'solutions', '13-shutdown'), entry: 'server.ts' }
+
+/** One client, as long as the test lasts: what it received, and the status of each answer. */
+interface Life {
+  events: ParsedEvent[]
+  statuses: number[]
+  /** Connections that ended without END_STREAM. */
+  cuts: number
+}
+
+test(
+  `${CLIENTS} clients miss nothing silently while the server is replaced ${RESTARTS} times`,
+  async () => {
+    const port = await freePort()
+    const origin = `https://localhost:${port}`
+    const start = () => startServer({ ...program, port, env: { TICK_MS: '0', SHUTDOWN_MS: '20000' } })
+    const over = new AbortController()
+    const lives = Array.from({ length: CLIENTS }, (): Life => ({ events: [], statuses: [], cuts: 0 }))
+    const has =
+      (text: string) =>
+      ({ events }: Life) =>
+        events.some(({ data }) => data === text)
+
+    let server = await start()
+    try {
+      const listening = lives.map((life) => live(life, origin, over.signal))
+      const taken: string[] = []
+      const writing = write(taken, origin, over.signal)
+      for (let restart = 0; restart <= RESTARTS; restart++) {
+        if (restart > 0) {
+          server.signal('SIGTERM')
+          await server.exited
+          expect(server.exit).toMatchObject({ code: 0, crash: undefined })
+          server = await start()
+        }
+        await expect
+          .poll(() => lives.every(({ statuses }) => statuses.length > restart), { timeout: RESTART_MS })
+          .toBe(true)
+        const from = taken.length
+        await expect
+          .poll(() => taken.length > from && lives.every(has(taken.at(from) ?? '')), { timeout: RESTART_MS })
+          .toBe(true)
+      }
+      over.abort()
+      await Promise.all([...listening, writing])
+
+      for (const { statuses, cuts, events } of lives) {
+        expect(statuses.every((status) => status === 200)).toBe(true)
+        expect(cuts).toBe(0)
+        expect(silentGaps(events, taken)).toEqual([])
+      }
+    } finally {
+      over.abort()
+      await server.stop()
+    }
+  },
+  (RESTARTS + 2) * RESTART_MS,
+)
+
+/** Connects again and again, after a tenth of the time that the server asks for: its chance stays. */
+async function live(life: Life, origin: string, signal: AbortSignal): Promise<void> {
+  const source = new EventSourceClient(origin, '/events')
+  for await (const { exchange, head, lastEventId } of source.connections(signal)) {
+    life.statuses.push(head.status)
+    const reader = createEventReader(lastEventId)
+    exchange.eachChunk(({ bytes }) => {
+      life.events.push(...reader.feed(bytes).events)
+    })
+    await exchange.done
+    if (!exchange.ended && !signal.aborted) life.cuts++
+    source.reconnectionTime /= 10
+  }
+}
+
+/** Writes one message after the other, and notes those that were taken. */
+async function write(taken: string[], origin: string, signal: AbortSignal): Promise<void> {
+  for (let count = 1; !signal.aborted; ) {
+    try {
+      await using client = await connect(origin, { signal })
+      while (!signal.aborted) {
+        const text = String(count++)
+        const { status } = await sendMessage(client, text).head
+        if (status === 204) taken.push(text)
+        await delay(PACE_MS)
+      }
+    } catch {
+      await delay(PACE_MS) // there is no server at the moment
+    }
+  }
+}
+
+/** Where a client missed messages and was not told, or has some twice, or in another order. */
+function silentGaps(events: readonly ParsedEvent[], taken: readonly string[]): string[] {
+  const gaps: string[] = []
+  let last: number | undefined
+  let wasTold = false
+  for (const { type, data } of events) {
+    if (type === 'reset') wasTold = true
+    if (type !== 'message') continue
+    const number = Number(data)
+    const missed = last === undefined || wasTold ? [] : between(taken, last, number)
+    if (missed.length > 0 || number <= (last ?? 0)) gaps.push(`${last} → ${number}`)
+    last = number
+    wasTold = false
+  }
+  return gaps
+}
+
+function between(taken: readonly string[], from: number, to: number): string[] {
+  return taken.filter((text) => Number(text) > from && Number(text) < to)
+}
