@@ -4,8 +4,8 @@
  */
 import { subscribe } from 'node:diagnostics_channel'
 import { findSourceMap } from 'node:module'
-import { fileURLToPath } from 'node:url'
 import { getCallSites } from 'node:util'
+import { fileOf } from './sites.mjs'
 
 /** How far up the stack the learner's code is looked for, in calls. */
 const DEPTH = 12
@@ -141,11 +141,12 @@ function note(target, what, args) {
  */
 function spots(sites = []) {
   return sites.flatMap(({ scriptName, lineNumber, columnNumber, functionName: name }) => {
-    if (!scriptName.startsWith('file:')) return []
+    const file = fileOf(scriptName)
+    if (file === undefined) return []
     const entry = findSourceMap(scriptName)?.findEntry(lineNumber - 1, columnNumber - 1)
     const isMapped = entry && 'originalLine' in entry
     const line = isMapped ? entry.originalLine + 1 : lineNumber
     const column = isMapped ? entry.originalColumn : columnNumber - 1
-    return [{ file: fileURLToPath(scriptName), line, column, name }]
+    return [{ file, line, column, name }]
   })
 }

@@ -5,8 +5,10 @@
  * Timers keep their order: a shorter one still ends before a longer one, so a watchdog that each message winds up again
  * never barks. The clock goes on as it is: what compares times of day is not hurried.
  */
+import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { getCallSites } from 'node:util'
+import { fileOf } from './sites.mjs'
 
 /** How much later than at full speed a timer ends; 0 while nothing is hurried. */
 let slowness = 0
@@ -15,7 +17,7 @@ let slowness = 0
 const DEPTH = 24
 
 /** Where the files of the probe are. */
-const PROBE = new URL('.', import.meta.url).href
+const PROBE = import.meta.dirname
 
 /** So many of the shortest timers take longer than one of a minute. */
 const MINUTE = 80
@@ -52,9 +54,10 @@ export function hurryTimer(timer) {
 
 /** Whether a file of the learner's is on the stack. Files of the probe always are. */
 function isOfProgram() {
-  return getCallSites(DEPTH).some(
-    ({ scriptName }) => scriptName.startsWith('file:') && !scriptName.startsWith(PROBE),
-  )
+  return getCallSites(DEPTH).some(({ scriptName }) => {
+    const file = fileOf(scriptName)
+    return file !== undefined && dirname(file) !== PROBE
+  })
 }
 
 /**

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { type Client, connect } from '../client/client.ts'
 import { Project } from '../fixtures/project.ts'
@@ -62,6 +64,37 @@ describe('where a response was made', () => {
     expect(await server.where({ call: 'end', path: '/' })).toEqual({ file, line: 7 })
   })
 })
+
+// A folder outside of the workshop that has no package.json: Node takes its files for CommonJS modules.
+describe('a program of CommonJS modules', () => {
+  test('has places', async () => {
+    project.write('responses.cts', readFileSync(join(project.folder, 'responses.ts'), 'utf8'))
+    await using server = await project.start('responses.cts')
+    await using client = await connect(server.origin)
+    await client.get('/end').done
+    expect(await server.where({ call: 'end', path: '/end' })).toEqual({
+      file: 'my lesson ü/responses.cts',
+      line: 21,
+    })
+  })
+
+  test('can be hurried', { timeout: 20_000 }, async () => {
+    project.write('late.cts', LATE)
+    await using server = await project.start('late.cts')
+    await using client = await connect(server.origin)
+    const answer = await server.hurry(async () => client.get('/'), 1)
+    await answer.done
+    expect(Buffer.from(answer.bytes).toString()).toBe('at last')
+  })
+})
+
+/** Answers after half a minute. */
+const LATE = `
+  import { port, secureServer } from './secure.ts'
+  const server = secureServer()
+  server.on('stream', (stream) => setTimeout(() => stream.end('at last'), 30_000))
+  server.listen(port)
+`
 
 /** Opens streams on sessions of their own, takes a sample, and drops the connections. */
 async function visit(server: LearnerServer): Promise<Sample> {
