@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config'
 /** Keeps every core busy by itself. */
 const GRADE = 'workshop/grade/grade.test.ts'
 
-/** Each program from hell has seconds to be judged in, so no other test may take them. */
-const HELL = 'workshop/grade/hell.test.ts'
+/** Each program from hell has seconds to be judged in, and each restart its time: no other test may take them. */
+const ALONE = ['workshop/grade/hell.test.ts', 'checks/13-shutdown/rolling.test.ts']
 
 /** These share one build of the site. */
 const BUILT = 'site/test/built/*.test.ts'
@@ -23,7 +23,7 @@ export default defineConfig({
         test: {
           name: 'workshop',
           include: ['{certs,checks,site,workshop}/**/*.test.ts'],
-          exclude: [BUILT, GRADE, HELL],
+          exclude: [BUILT, GRADE, ...ALONE],
         },
       },
       {
@@ -31,7 +31,10 @@ export default defineConfig({
         test: { name: 'site', include: [BUILT], globalSetup: 'site/test/built/setup.ts' },
       },
       { extends: true, test: { name: 'grade', include: [GRADE], sequence: { groupOrder: 1 } } },
-      { extends: true, test: { name: 'hell', include: [HELL], sequence: { groupOrder: 2 } } },
+      {
+        extends: true,
+        test: { name: 'alone', include: ALONE, fileParallelism: false, sequence: { groupOrder: 2 } },
+      },
     ],
   },
 })

@@ -403,7 +403,7 @@ export default defineLesson({
           fix: 'Publish the text as it came.',
         },
       },
-      try: "printf 'hello\\n\\nevent: reset\\ndata: smuggled\\n\\n' | curl -ik --data-binary @- {origin}/messages",
+      try: "printf 'hello\\n\\nevent: reset\\n\\n' | curl -ik --data-binary @- {origin}/messages",
       hints: [
         'What do all clients see when somebody posts a blank line, and then event: reset?',
         'CR, LF, and both together end a line: html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream',

@@ -23,11 +23,14 @@ const preflight = {
   'access-control-allow-headers': 'authorization, content-type, last-event-id',
 }
 
+/** The page may read the answer also when it sent the cookie of its user along. */
+const credentials = { 'access-control-allow-credentials': 'true' }
+
 /** What an answer tells the browser about the page that asks: whether it may read it. */
 export function corsOf({ origin }: IncomingHttpHeaders): OutgoingHttpHeaders {
   const vary = { vary: 'origin' } // a cache must not give one origin's answer to another
   if (origin === undefined || !origins.has(origin)) return vary
-  return { ...vary, 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true' }
+  return { ...vary, 'access-control-allow-origin': origin, ...credentials }
 }
 
 /** The answer to those who only ask what they may, and to those who may not. Undefined for everyone else. */

@@ -6,6 +6,9 @@ import { Runner } from '../run/runner.ts'
 import type { Course } from './rule.ts'
 import { rules } from './rules.ts'
 
+/** The solution of a late lesson goes through the checks of all lessons before it, and a busy machine takes its time. */
+const RULE_MS = 300_000
+
 let runner: Runner
 
 beforeAll(async () => {
@@ -17,7 +20,7 @@ afterAll(() => runner[Symbol.asyncDispose]())
 const course: Course = { project: root, lessons, judge: (lesson, target) => runner.run(lesson, target) }
 
 describe.each(lessons.map((lesson) => ({ lesson, slug: lesson.slug })))('$slug', ({ lesson }) => {
-  test.each(rules.map((rule) => ({ rule, name: rule.name })))('$name', async ({ rule }) => {
+  test.each(rules.map((rule) => ({ rule, name: rule.name })))('$name', { timeout: RULE_MS }, async ({ rule }) => {
     expect(await rule(lesson, course)).toEqual([])
   })
 })
