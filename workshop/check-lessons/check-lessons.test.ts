@@ -20,7 +20,11 @@ afterAll(() => runner[Symbol.asyncDispose]())
 const course: Course = { project: root, lessons, judge: (lesson, target) => runner.run(lesson, target) }
 
 describe.each(lessons.map((lesson) => ({ lesson, slug: lesson.slug })))('$slug', ({ lesson }) => {
-  test.each(rules.map((rule) => ({ rule, name: rule.name })))('$name', { timeout: RULE_MS }, async ({ rule }) => {
-    expect(await rule(lesson, course)).toEqual([])
-  })
+  test.each(rules.map((rule) => ({ rule, name: rule.name })))(
+    '$name',
+    { timeout: RULE_MS },
+    async ({ rule }) => {
+      expect(await rule(lesson, course)).toEqual([])
+    },
+  )
 })
