@@ -52,6 +52,9 @@ export interface CheckContext extends AsyncDisposable {
 /** Milliseconds between the clock's events, for a server that follows `TICK_MS`: short, so that verdicts are quick. */
 export const TICK_MS = 20
 
+/** Milliseconds between the tokens of the model that lesson 14 gives, for the same reason. */
+const TOKEN_MS = 10
+
 /** The first connection of a thread takes many times as long as the next: this one finds nobody there. */
 async function rehearse(): Promise<void> {
   await connect(`https://localhost:${await freePort()}`).catch(() => {})
@@ -173,7 +176,10 @@ export class Subject {
 
   async #start({ env, ...options }: ServeOptions = {}): Promise<LearnerServer> {
     try {
-      return await serve(() => this.#hold(), { ...options, env: { TICK_MS: String(TICK_MS), ...env } })
+      return await serve(() => this.#hold(), {
+        ...options,
+        env: { TICK_MS: String(TICK_MS), TOKEN_MS: String(TOKEN_MS), ...env },
+      })
     } catch (error) {
       if (error instanceof StartError) throw new Misfortune(error.failure)
       throw error

@@ -4,18 +4,19 @@ import type { CheckContext } from '../subject.ts'
 import type { PageSight } from './hook.ts'
 import type { LearnerPage, PageError } from './page.ts'
 
-/** Fails when the console has an error that `counts`. */
+/** Fails when the console has an error that `counts`. `fault` has the name of the words for it. */
 export function failOnError(
   context: CheckContext,
   page: LearnerPage,
   expected: string,
   counts: (error: PageError) => boolean = () => true,
+  fault?: string,
 ): void {
   const error = page.errors.find(counts)
   if (!error) return
   const file = error.url && new URL(error.url).pathname
   const place = file ? ` (${file}${error.line === undefined ? '' : `:${error.line}`})` : ''
-  context.fail({ expected, received: `${error.text}${place}`, at: error.at })
+  context.fail({ expected, received: `${error.text}${place}`, fault, at: error.at })
 }
 
 /** Waits until the page shows `state`. `faults` has the names of the words for showing another one. */

@@ -15,6 +15,10 @@ export interface PageSight {
   aside: string
   /** What stands in the field of the form, from lesson 08 on; undefined without `<form id="send"><input name="text">`. */
   field?: string
+  /** The text of `#answer`, from lesson 14 on; undefined without that element. */
+  answer?: string
+  /** Whether `#stop` can be pressed; undefined without that element. */
+  canStop?: boolean
   /** The last item of the list lies within the visible part of the list, and of the window. */
   newestInView: boolean
   /** A message became markup in the list. */
@@ -73,6 +77,7 @@ export function look({ key, ran }: { key: string; ran: string }): PageSight {
     ).join('\n')
   }
   const field = document.querySelector<HTMLInputElement>('form#send input[name="text"]')
+  const stop = document.querySelector<HTMLButtonElement>('#stop')
   const last = list?.lastElementChild?.getBoundingClientRect()
   const box = list?.getBoundingClientRect()
   const top = Math.max(box?.top ?? 0, 0)
@@ -83,6 +88,8 @@ export function look({ key, ran }: { key: string; ran: string }): PageSight {
     state: document.querySelector('#state')?.textContent?.trim().toLowerCase(),
     aside: textBeside(document.body),
     field: field?.value,
+    answer: document.querySelector('#answer')?.textContent ?? undefined,
+    canStop: stop ? !stop.disabled : undefined,
     newestInView: last !== undefined && last.top >= top - 1 && last.bottom <= bottom + 1,
     hasMarkup: list?.querySelector('img, b') != null,
     ran: ran in window,

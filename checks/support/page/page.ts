@@ -139,10 +139,29 @@ export class LearnerPage implements AsyncDisposable {
   }
 
   /** Writes `text` into the form's field, and sends it as people do. False when the page does not let them. */
-  async write(text: string, how: 'enter' | 'button'): Promise<boolean> {
-    const form = this.#tab.locator('form#send')
-    const field = form.locator('input[name="text"]')
-    const button = form.locator(':is(button, input):is([type="submit"], button:not([type]))')
+  write(text: string, how: 'enter' | 'button'): Promise<boolean> {
+    return this.#fill('form#send', 'input[name="text"]', text, how)
+  }
+
+  /** The same with a prompt, in the form `#ask`. */
+  ask(prompt: string, how: 'enter' | 'button'): Promise<boolean> {
+    return this.#fill('form#ask', ':is(input, textarea):not([type="submit"])', prompt, how)
+  }
+
+  /** Presses the button `#stop`. False when the page does not let people. */
+  async pressStop(): Promise<boolean> {
+    try {
+      await this.#tab.locator('#stop').click({ timeout: PATIENCE_MS })
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  async #fill(selector: string, input: string, text: string, how: 'enter' | 'button'): Promise<boolean> {
+    const form = this.#tab.locator(selector)
+    const field = form.locator(input).first()
+    const button = form.locator(':is(button, input):is([type="submit"], button:not([type])):not(#stop)')
     const timeout = PATIENCE_MS
     try {
       await field.fill(text, { timeout })
@@ -198,12 +217,17 @@ export class LearnerPage implements AsyncDisposable {
   }
 }
 
-/** The learner's file behind an address, if it is one: `/` is `page.html`, others have their own names. */
+/**
+ * The learner's file behind an address, if it is one: `/` is `page.html`, others have their own names. Where the types
+ * were taken out of one, its lines are still the same.
+ */
 function placeOf({ folder, root }: CheckContext, url: string, line: number): Place | undefined {
   if (folder === '' || !URL.canParse(url)) return undefined
   const { pathname } = new URL(url)
-  const file = join(folder, pathname === '/' ? 'page.html' : posix.basename(pathname))
-  return existsSync(file) ? { file: relative(root, file).replaceAll(sep, '/'), line } : undefined
+  const name = pathname === '/' ? 'page.html' : posix.basename(pathname)
+  const files = [name, name.replace(/\.js$/, '.ts')].map((each) => join(folder, each))
+  const file = files.find((each) => existsSync(each))
+  return file === undefined ? undefined : { file: relative(root, file).replaceAll(sep, '/'), line }
 }
 
 function firstLine(error: unknown): string {

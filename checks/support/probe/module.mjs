@@ -7,12 +7,16 @@ let exported = []
 const LONGEST = 4 * 2 ** 20
 
 /**
- * Imports the module. Throws what it throws.
+ * Imports the module, and what its callers need beside it. Throws what it throws.
  * @param {string} url
+ * @param {string} [helpers] the address of a module of ours, whose exports can be used in expressions as well
  */
-export async function importModule(url) {
+export async function importModule(url, helpers) {
   process.env.PORT = '0' // a module that imports the server starts it too: on a port that is in nobody's way
-  exported = Object.entries(await import(url)).filter(([name]) => /^(?!default$)[\w$]+$/.test(name))
+  const ours = helpers === undefined ? {} : await import(helpers)
+  exported = Object.entries({ ...(await import(url)), ...ours }).filter(([name]) => {
+    return /^(?!default$)[\w$]+$/.test(name)
+  })
   return true
 }
 
@@ -20,11 +24,13 @@ export async function importModule(url) {
  * Evaluates an expression in which the names of all exports can be used, such as `encode({ data: 'a' })`. So a call can
  * be shown just as it was made, with values that JSON does not have.
  * @param {string} expression
+ * @param {boolean} [awaits] whether what a promise comes to is the value, and not the promise
  */
-export function evaluate(expression) {
+export async function evaluate(expression, awaits = false) {
   try {
     const names = exported.map(([name]) => name)
-    const value = new Function(...names, `return (${expression})`)(...exported.map(([, value]) => value))
+    const given = new Function(...names, `return (${expression})`)(...exported.map(([, value]) => value))
+    const value = awaits ? await given : given
     if (typeof value === 'string' && value.length > LONGEST) return { type: 'string', length: value.length }
     return ['string', 'number', 'boolean'].includes(typeof value) ? { value } : { type: typeOf(value) }
   } catch (error) {

@@ -173,10 +173,10 @@ async function answer(ask, question) {
   if (ask === 'calm') return calm()
   if (ask === 'import') {
     watchMemory()
-    return importModule(question.url).catch((error) => ({ error: describe(error) }))
+    return importModule(question.url, question.helpers).catch((error) => ({ error: describe(error) }))
   }
   if (ask === 'evaluate') {
-    const outcome = evaluate(question.expression)
+    const outcome = await evaluate(question.expression, question.awaits)
     return 'error' in outcome ? { ...outcome, error: describe(outcome.error) } : outcome
   }
   return true

@@ -25,11 +25,13 @@ export interface ScriptedOptions {
   target: string
   /** The `event` field of what is sent; without it, events are messages. */
   event?: string
+  /** Answers requests in the learner's place, those of this path. */
+  answers?: { path: string; answer(stream: ServerHttp2Stream): void }
 }
 
 export async function startScripted(options: ScriptedOptions): Promise<ScriptedSource> {
-  const { root, target, event } = options
-  return new ScriptedSource(await Front.listen(root), new Upstream(target), event)
+  const { root, target } = options
+  return new ScriptedSource(await Front.listen(root), new Upstream(target), options)
 }
 
 export class ScriptedSource implements AsyncDisposable {
@@ -46,7 +48,7 @@ export class ScriptedSource implements AsyncDisposable {
   #open = new Set<ServerHttp2Stream>()
   #watchers = new Watchers()
 
-  constructor(front: Front, upstream: Upstream, event?: string) {
+  constructor(front: Front, upstream: Upstream, { event, answers }: ScriptedOptions) {
     const { server } = front
     this.origin = `https://localhost:${(server.address() as AddressInfo).port}`
     this.#front = front
@@ -57,6 +59,7 @@ export class ScriptedSource implements AsyncDisposable {
       const path = headers[':path']?.split('?')[0]
       if (path === '/events') this.#answer(stream)
       else if (path === BLANK) stream.respond({ 'content-type': 'text/html' }, { endStream: true })
+      else if (path === answers?.path) answers?.answer(stream)
       else this.#upstream.pass(stream, headers)
     })
   }

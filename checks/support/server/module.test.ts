@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
 import { Misfortune } from '../failure.ts'
 import { groupOf, Project } from '../fixtures/project.ts'
@@ -48,6 +50,22 @@ describe('a module is called in a process of its own', { timeout: 60_000 }, () =
     expect([text, number, list]).toEqual([{ value: 'a\nb\ud800' }, { value: null }, { type: 'Array' }])
     expect([nothing, long]).toEqual([{ type: 'undefined' }, { value: 'x'.repeat(2 ** 20) }])
     expect(tooLong).toEqual({ type: 'string', length: 2 ** 28 })
+  })
+
+  test('what a promise comes to can be the outcome, and helpers have their names', async () => {
+    const { folder, root } = project
+    project.write('module.ts', 'export async function* count() {\n  yield 1\n  yield 2\n}')
+    project.write('helpers.ts', 'export const sum = ([one, other]: number[]) => one + other')
+    const helpers = pathToFileURL(join(folder, 'helpers.ts')).href
+    const module = new LearnerModule('module.ts', helpers)
+    const process = new LearnerServer({ folder, root, entry: 'throws-at-start.ts' })
+    const all = ['Array.fromAsync(count()).then(sum)', "Promise.reject(new RangeError('no'))"]
+    try {
+      const outcomes = await module.evaluate({ folder, signal, hold: () => process }, all, { awaits: true })
+      expect(outcomes).toMatchObject([{ value: 3 }, { thrown: { name: 'RangeError' } }])
+    } finally {
+      await module.close()
+    }
   })
 
   test('what it throws has its place', async () => {

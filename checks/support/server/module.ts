@@ -47,12 +47,17 @@ export type Outcome =
 /** A module of the learner's folder, imported when it is first called. What its calls do to the process is told as a `Misfortune`. */
 export class LearnerModule {
   #file: string
+  #helpers?: string
   #process?: LearnerServer
   #imported?: Promise<void>
 
-  /** `file`: for example `encode.ts`. */
-  constructor(file: string) {
+  /**
+   * @param file for example `encode.ts`
+   * @param helpers a module of ours, whose exports can be used in expressions as well: its address
+   */
+  constructor(file: string, helpers?: string) {
     this.#file = file
+    this.#helpers = helpers
   }
 
   /** Starts the process ahead, for a run that waits to begin. */
@@ -64,8 +69,14 @@ export class LearnerModule {
   /**
    * Evaluates expressions, one after the other, in which every export has its name: `encode({ data: 'a' })`. All of
    * them are on their way at once, so that many take hardly longer than one.
+   *
+   * @param awaits whether what a promise comes to is the outcome, and not the promise
    */
-  async evaluate(source: ModuleSource, expressions: readonly string[]): Promise<Outcome[]> {
+  async evaluate(
+    source: ModuleSource,
+    expressions: readonly string[],
+    { awaits = false } = {},
+  ): Promise<Outcome[]> {
     source.signal.throwIfAborted()
     if (!this.#process || (this.#process.exit && !this.#imported)) this.#process = source.hold()
     const process = this.#process
@@ -74,7 +85,7 @@ export class LearnerModule {
     try {
       this.#imported ??= this.#import(process, join(source.folder, this.#file))
       await this.#imported
-      return await this.#call(process, expressions)
+      return await this.#call(process, expressions, awaits)
     } catch (error) {
       source.signal.throwIfAborted()
       throw error
@@ -89,7 +100,11 @@ export class LearnerModule {
   }
 
   async #import(process: LearnerServer, path: string): Promise<void> {
-    const answer = await process.probe.ask('import', { url: pathToFileURL(path).href }, patient(IMPORT_MS))
+    const answer = await process.probe.ask(
+      'import',
+      { url: pathToFileURL(path).href, helpers: this.#helpers },
+      patient(IMPORT_MS),
+    )
     const expected = `${this.#file}, ready to be called`
     if (answer === undefined) return explain(process, expected, ENDLESS_IMPORT)
     if (answer === true) return
@@ -101,11 +116,11 @@ export class LearnerModule {
     throw new Misfortune({ received: `${name}: ${message}`, at, ...said, expected })
   }
 
-  async #call(process: LearnerServer, expressions: readonly string[]): Promise<Outcome[]> {
+  async #call(process: LearnerServer, expressions: readonly string[], awaits: boolean): Promise<Outcome[]> {
     const { probe, places } = process
     const ms = patient(CALLS_MS)
     const end = performance.now() + ms
-    const asked = expressions.map((expression) => probe.ask('evaluate', { expression }, ms))
+    const asked = expressions.map((expression) => probe.ask('evaluate', { expression, awaits }, ms))
     const outcomes: Outcome[] = []
     for (const [i, coming] of asked.entries()) {
       const answer = (await within(coming, patient(CALL_MS))) as Answer | undefined
