@@ -12,6 +12,7 @@ import heartbeat from './10-heartbeat/manifest.ts'
 import slowConsumers from './11-slow-consumers/manifest.ts'
 import security from './12-security/manifest.ts'
 import shutdown from './13-shutdown/manifest.ts'
+import tokenStream from './14-token-stream/manifest.ts'
 import type { LessonManifest } from './manifest.ts'
 
 export const lessons: readonly LessonManifest[] = [
@@ -28,4 +29,5 @@ export const lessons: readonly LessonManifest[] = [
   slowConsumers,
   security,
   shutdown,
+  tokenStream,
 ]

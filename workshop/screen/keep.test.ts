@@ -29,7 +29,12 @@ test.skipIf(process.platform === 'win32').for(['node', 'tsx'])('it is true with 
   await ensureCerts(copy.root)
   await cp(solutionFolder(last.slug), lessonFolder(last.slug, copy.root), { recursive: true })
   const port = await freePort()
-  const script = commands.join('\n').replace('\nnode ', `\n${program} `)
+  // The package comes from here, and not from the network.
+  const install = `mkdir node_modules; cp -r '${join(root, 'node_modules/eventsource-parser')}' node_modules`
+  const script = commands
+    .join('\n')
+    .replace('npm install eventsource-parser', install)
+    .replace('\nnode ', `\n${program} `)
   const programs = [dirname(process.execPath), join(root, 'node_modules/.bin')]
   const shell = spawn('sh', ['-ec', script], {
     cwd: copy.root,
@@ -39,7 +44,7 @@ test.skipIf(process.platform === 'win32').for(['node', 'tsx'])('it is true with 
   })
   const closed = once(shell, 'close')
   try {
-    await once(shell.stdout, 'data') // it listens; a shell that failed ends without a word
+    for await (const text of shell.stdout) if (`${text}`.includes('Listening')) break // else the shell has failed
     await using client = await connect(`https://localhost:${port}`)
     const events = client.get('/events')
     expect(await events.until(({ text }) => /^data: .+Z\n\n/m.test(text), 20_000), events.text).toBe(true)
