@@ -22,7 +22,8 @@ export async function* streamTokens(
     signal,
   })
   const type = response.headers.get('content-type') ?? 'nothing'
-  if (response.status !== 200 || !response.body || !/^text\/event-stream\b/i.test(type)) {
+  const isStream = /^text\/event-stream\b/i.test(type)
+  if (response.status !== 200 || !isStream || !response.body) {
     await response.body?.cancel()
     throw new Error(`Not an event stream: ${response.status}, ${type}`)
   }
