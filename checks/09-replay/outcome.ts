@@ -2,8 +2,8 @@
 import { isEventStream } from '../support/client/event-source.ts'
 import { EVENT_MS } from '../support/traffic/clock.ts'
 import { fateOf } from '../support/traffic/events.ts'
+import type { Visit } from '../support/traffic/visit.ts'
 import type { Publication } from './publication.ts'
-import type { Visit } from './visit.ts'
 
 export interface Outcome {
   received: number[]

@@ -4,8 +4,8 @@ import type { CheckContext } from '../support/subject.ts'
 import { EVENT_MS } from '../support/traffic/clock.ts'
 import { openEvents } from '../support/traffic/events.ts'
 import { post } from '../support/traffic/messages.ts'
+import { type Standing, Visit } from '../support/traffic/visit.ts'
 import type { ParsedEvent } from '../wire/parse.ts'
-import { type Standing, Visit } from './visit.ts'
 
 /** So many requests may be under way at a time, on one connection. */
 const AT_ONCE = 50

@@ -1,10 +1,10 @@
 /** Clients that come, leave and come back, while nothing is published but between those steps. */
 import type { CheckContext } from '../support/subject.ts'
 import { SILENCE_MS } from '../support/traffic/clock.ts'
+import { Visit } from '../support/traffic/visit.ts'
 import type { ParsedEvent } from '../wire/parse.ts'
 import { type Outcome, outcomeOf, outcomesOf } from './outcome.ts'
 import { Publication } from './publication.ts'
-import { Visit } from './visit.ts'
 
 /** Published while nobody but the witness is there: A and B, and after a tick C, D and E. */
 const MISSED = 5

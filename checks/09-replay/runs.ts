@@ -1,8 +1,8 @@
 /** What the log of a server keeps: of one that holds few messages, and of one that holds as many as it likes. */
 import type { CheckContext } from '../support/subject.ts'
+import { Visit } from '../support/traffic/visit.ts'
 import { hasReset, type Outcome, outcomesOf } from './outcome.ts'
 import { Publication } from './publication.ts'
-import { Visit } from './visit.ts'
 
 /** So many messages are in the log of the second run, at most. */
 const SMALL_SIZE = 5

@@ -1,8 +1,8 @@
 /** Clients that come with an id that this server never gave to anyone. */
 import type { CheckContext } from '../support/subject.ts'
+import { Visit } from '../support/traffic/visit.ts'
 import { hasReset, type Outcome, outcomesOf } from './outcome.ts'
 import { Publication } from './publication.ts'
-import { Visit } from './visit.ts'
 
 /** No id at all, a number of somebody else's, a property that every object has, letters beyond ASCII, a long one. */
 const STRANGE = ['nobody-knows-me', '-1', '9007199254740993', '__proto__', 'größer', 'x'.repeat(2000)]

@@ -3,10 +3,10 @@ import type { Client } from '../support/client/client.ts'
 import type { CheckContext } from '../support/subject.ts'
 import { EVENT_MS } from '../support/traffic/clock.ts'
 import { type Flaw, flawIn } from '../support/traffic/sequence.ts'
+import { Visit } from '../support/traffic/visit.ts'
 import type { ParsedEvent } from '../wire/parse.ts'
 import { hasReset } from './outcome.ts'
 import { Publication } from './publication.ts'
-import { Visit } from './visit.ts'
 
 const WANDERERS = 12
 

@@ -111,7 +111,7 @@ export function holdLeash(pid: number): ChildProcess {
   return leash
 }
 
-/** Our own environment, less what Vitest and this Node process were told for themselves. */
+/** Our own environment, less what Vitest and this Node process were told for themselves, and less a log that others share. */
 export function programEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const program: NodeJS.ProcessEnv = { NO_COLOR: '1' }
   for (const [name, value] of Object.entries(env)) {
@@ -120,4 +120,5 @@ export function programEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return program
 }
 
-const OURS = /^(NODE_(OPTIONS|ENV|CHANNEL_.*|UNIQUE_ID|V8_COVERAGE)|VITEST.*|TEST|FORCE_COLOR)$/
+const OURS =
+  /^(NODE_(OPTIONS|ENV|CHANNEL_.*|UNIQUE_ID|V8_COVERAGE)|VITEST.*|TEST|FORCE_COLOR|REDIS_(URL|KEY))$/

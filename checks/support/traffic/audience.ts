@@ -83,7 +83,7 @@ export async function haveReceived(
 
 /** Waits as `haveReceived` does, until `test` holds for what a listener received. */
 export async function arrives(
-  { client, exchange }: Listener,
+  { client, exchange }: Pick<Listener, 'client' | 'exchange'>,
   test: () => boolean,
   ms = ARRIVAL_MS,
 ): Promise<boolean> {

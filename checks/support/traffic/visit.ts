@@ -1,8 +1,9 @@
 /** One connection of a client that keeps the last id as an EventSource does: WHATWG HTML § 9.2.4. */
-import type { Client } from '../support/client/client.ts'
-import type { Exchange } from '../support/client/exchange.ts'
-import { SILENCE_MS } from '../support/traffic/clock.ts'
-import { createEventReader, type ParsedEvent } from '../wire/parse.ts'
+
+import { createEventReader, type ParsedEvent } from '../../wire/parse.ts'
+import type { Client } from '../client/client.ts'
+import type { Exchange } from '../client/exchange.ts'
+import { SILENCE_MS } from './clock.ts'
 
 /** Where a client stands: what it has received, and what it would send as `Last-Event-ID` now. */
 export interface Standing {
