@@ -13,6 +13,7 @@ import slowConsumers from './11-slow-consumers/manifest.ts'
 import security from './12-security/manifest.ts'
 import shutdown from './13-shutdown/manifest.ts'
 import tokenStream from './14-token-stream/manifest.ts'
+import scaleOut from './15-scale-out/manifest.ts'
 import type { LessonManifest } from './manifest.ts'
 
 export const lessons: readonly LessonManifest[] = [
@@ -30,4 +31,5 @@ export const lessons: readonly LessonManifest[] = [
   security,
   shutdown,
   tokenStream,
+  scaleOut,
 ]

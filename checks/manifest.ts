@@ -44,6 +44,8 @@ export interface LessonManifest {
   entry: string
   /** What the learner edits, in the order of the work. */
   edit: string[]
+  /** Files that the starter has anew, where the lesson before had others under their names. */
+  given?: string[]
   /** The name of the check at which the starter fails: where the work begins. */
   begins: string
   checks: Record<string, CheckManifest>

@@ -39,7 +39,7 @@ export function checkTodo({ slug, edit }: LessonManifest, { project }: Course): 
   return problems
 }
 
-/** The starter is the solution of the lesson before, with something added: each of its lines is there, in order. */
+/** The starter is the solution of the lesson before, with something added: each line of a file that is not given anew. */
 export function checkScaffold(lesson: LessonManifest, course: Course): string[] {
   const before = lessonBefore(lesson, course)
   if (!before) return []
@@ -47,6 +47,7 @@ export function checkScaffold(lesson: LessonManifest, course: Course): string[] 
   const starter = starterFolder(lesson.slug, course.project)
   const files = filesIn(starter)
   return filesIn(solution).flatMap((file) => {
+    if (lesson.given?.includes(file)) return []
     if (!files.includes(file)) return [`${file} of ${before.slug} is missing in the starter`]
     const changes = diffLines(textOf(solution, file), textOf(starter, file))
     const lost = changes.filter(({ removed }) => removed).reduce((sum, { count }) => sum + count, 0)
