@@ -2,16 +2,12 @@ import { execFile } from 'node:child_process'
 import { accessSync, constants, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { lessons } from '../../checks/lessons.ts'
 import { findBrowser } from '../../checks/support/page/installed.ts'
 import { UsageError } from '../errors.ts'
 import { nodeFault } from '../node-version.mjs'
 import { findCerts } from '../project/certs.ts'
 import { root } from '../project/paths.ts'
 import { portState, whoHolds } from './ports.ts'
-
-/** The lesson that uses Redis. Before it is there, nobody is asked to install one. */
-const REDIS_LESSON = '15-scale-out'
 
 /** One thing that was looked for. */
 export interface Finding {
@@ -35,7 +31,7 @@ export function examine(): Promise<Finding[]> {
     examinePort(4321, 'The documentation uses it.'),
     examineOpenssl(),
     examineBrowser(),
-    ...(lessons.some(({ slug }) => slug === REDIS_LESSON) ? [examineRedis()] : []),
+    examineRedis(),
     examineGit(),
   ])
 }
@@ -123,10 +119,10 @@ async function examineBrowser(): Promise<Finding> {
 }
 
 async function examineRedis(): Promise<Finding> {
-  if (process.env.REDIS_URL) return { name: 'Redis', state: 'found', says: 'REDIS_URL is set' }
   const version = await versionOf('redis-server', '--version')
-  if (version) return { name: 'Redis', state: 'found', says: version }
-  return { name: 'Redis', state: 'missing', says: 'not found', advice: getRedis }
+  if (version) return { name: 'Redis', state: 'found', says: `redis-server ${version}` }
+  if (!process.env.REDIS_URL) return { name: 'Redis', state: 'missing', says: 'not found', advice: getRedis }
+  return { name: 'Redis', state: 'found', says: 'the one that REDIS_URL names', advice: ownRedis }
 }
 
 async function examineGit(): Promise<Finding> {
@@ -161,4 +157,6 @@ const getBrowser =
   'Without one, those checks are not run.'
 
 const getRedis =
-  'Only lesson 15 uses it. Install redis, or set REDIS_URL. Without it, some of its checks are not run.'
+  'Only lesson 15 uses it. Install redis-server, or set REDIS_URL. Without it, the checks of that lesson are not run.'
+
+const ownRedis = 'Checks that end a Redis are not run with it. They need redis-server on PATH.'

@@ -58,7 +58,8 @@ export class Display implements AsyncDisposable {
 
   async #start(signal: AbortSignal): Promise<string | undefined> {
     const onOutput = (text: string) => this.#listener.onOutput(text)
-    const options = { folder: this.#folder, entry: 'server.ts', root, port: this.#port, signal, onOutput }
+    const program = { folder: this.#folder, entry: 'server.ts', root }
+    const options = { ...program, port: this.#port, env: redisEnv(), signal, onOutput }
     try {
       const server = await startServer(options)
       this.#server = server
@@ -83,4 +84,10 @@ export class Display implements AsyncDisposable {
 function howEnded({ code, signal, crash }: Exit): string {
   if (crash) return `ended: ${crash.message.split('\n')[0]}`
   return signal ? `was ended by ${signal}` : `ended with exit code ${code}`
+}
+
+/** A learner's server that is looked at uses the Redis that they name. One that is checked does not. */
+function redisEnv(): Record<string, string> {
+  const { REDIS_URL, REDIS_KEY } = process.env
+  return { ...(REDIS_URL && { REDIS_URL }), ...(REDIS_KEY && { REDIS_KEY }) }
 }
