@@ -29,11 +29,12 @@ test.skipIf(process.platform === 'win32').for(['node', 'tsx'])('it is true with 
   await ensureCerts(copy.root)
   await cp(solutionFolder(last.slug), lessonFolder(last.slug, copy.root), { recursive: true })
   const port = await freePort()
-  // The package comes from here, and not from the network.
-  const install = `mkdir node_modules; cp -r '${join(root, 'node_modules/eventsource-parser')}' node_modules`
+  // The packages come from here, and not from the network.
+  const packages = ['eventsource-parser', 'redis'].map((name) => `'${join(root, 'node_modules', name)}'`)
+  const install = `mkdir node_modules; cp -r ${packages.join(' ')} node_modules`
   const script = commands
     .join('\n')
-    .replace('npm install eventsource-parser', install)
+    .replace('npm install eventsource-parser redis', install)
     .replace('\nnode ', `\n${program} `)
   const programs = [dirname(process.execPath), join(root, 'node_modules/.bin')]
   const shell = spawn('sh', ['-ec', script], {

@@ -57,7 +57,9 @@ export function keepCommands({ slug, entry }: LessonManifest): string[] {
     `cp -r lessons/${slug} ../my-server`,
     'cp -r certs ../my-server',
     'cd ../my-server',
-    'npm install eventsource-parser',
+    'npm init -y',
+    'npm pkg set type=module',
+    'npm install eventsource-parser redis',
     `node ${entry}`,
   ]
 }
@@ -110,5 +112,4 @@ const RESET = `Everything that you have in this folder is kept in a backup first
 
 const END_STREAM = ['event: done␊', 'data: From here on, your server does the talking.␊', '␊']
 
-const END = `That was all of it: every lesson is done. Your page hears from your server, and your server knows how to speak, and when to stop.
-It needs Node (22.18 or newer), one package, and nothing of this workshop. To keep it, type in the folder of the workshop:`
+const END = `That was every lesson. Your server knows how to speak, and when to stop. It is yours to keep, with Node 22.18 or newer. Type in the workshop's folder:`
