@@ -32,7 +32,7 @@ describe('what can not work is answered in one line, with exit code 2', () => {
     [['list', 'all'], 'npm run list does not take "all". It takes no words.'],
     [['doctor', '-v'], 'npm run doctor does not take "-v". It takes no words.'],
     [['certs', 'localhost'], 'npm run certs does not take "localhost". It takes no words.'],
-    [['start', '3'], 'npm run start does not take "3". It takes no words.'],
+    [['start', '3'], 'npm run start does not take "3". It takes redis, or no words.'],
     [['reset', 'all'], 'npm run reset does not take "all". It takes a lesson (3, or its name).'],
     [['reset', '99'], `There is no lesson 99: lessons go from 1 to ${last}.`],
     [

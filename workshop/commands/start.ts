@@ -17,7 +17,8 @@ const REDIS = 'redis://localhost:6379'
  */
 export async function run(words: string[]): Promise<number> {
   const [word, ...more] = words
-  if (more.length > 0 || (word !== undefined && word !== 'redis')) throw new UsageError(USAGE)
+  if (more.length > 0 || (word !== undefined && word !== 'redis'))
+    throw new UsageError(`npm run start does not take "${words.join(' ')}". It takes redis, or no words.`)
   if (word === 'redis') process.env.REDIS_URL ??= REDIS
   const port = await portToServe()
   const newest = lessons.findLast(hasServer)
@@ -37,5 +38,3 @@ export async function run(words: string[]): Promise<number> {
 function hidden(url: string): string {
   return url.replace(/\/\/[^@/]*@/, '//')
 }
-
-const USAGE = 'Type npm start, or npm start -- redis. What can be set: npm start help'
