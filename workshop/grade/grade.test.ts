@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 
 test('each wrong case is caught by its own check, in the words of its golden file, and each right one passes', {
-  timeout: 1_800_000,
+  timeout: 3_600_000,
 }, async () => {
   const before = lookAround()
   const graded = await gradeCases(findCases())
