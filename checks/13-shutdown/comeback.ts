@@ -9,7 +9,7 @@ import { openEvents } from '../support/traffic/events.ts'
 import { connectAll, LONG, over, SLACK_MS, TICK_MS } from './farewell.ts'
 import { enter, type Leave, leaveOf } from './guests.ts'
 import { publish } from './publish.ts'
-import { Witness } from './witness.ts'
+import { openWitness } from './witness.ts'
 
 /** They come back over so many connections. */
 const CONNECTIONS = 6
@@ -46,7 +46,7 @@ export async function watchComeback(
   silent.on('error', () => {})
   await once(silent, 'connect')
 
-  using witness = await Witness.enter(server.origin, SOON_MS)
+  const witness = await openWitness(context, server.origin, SOON_MS)
   const guests = clients.flatMap((client, i) =>
     ids.filter((_, j) => j % CONNECTIONS === i).map((id) => enter(client, id)),
   )
@@ -62,7 +62,7 @@ export async function watchComeback(
   silent.destroy()
   return {
     statuses: heads.map((head) => head?.status),
-    readers: await Promise.all(guests.map((guest) => leaveOf(guest, witness.hasEnd))),
+    readers: await Promise.all(guests.map((guest) => leaveOf(guest, witness.ended))),
     exit: server.exit,
     patience,
     after,

@@ -11,7 +11,7 @@ import { within } from '../support/waiting.ts'
 import { enter, enterAll, type Guest, type Leave, leaveOf } from './guests.ts'
 import { Latecomer } from './latecomer.ts'
 import { publish } from './publish.ts'
-import { Witness } from './witness.ts'
+import { openWitness } from './witness.ts'
 
 /** Readers are on this many connections, and so many on each. */
 const CONNECTIONS = 7
@@ -73,7 +73,7 @@ export async function watchFarewell(context: CheckContext, patience: number): Pr
   const id = idOf(first) // before the long ones
   for (const text of LONG) await publish(context, quiet, text)
   await first.until(() => LONG.every((text) => hasMessage(first, text)), SOON_MS) // it is all on its way then
-  using witness = await Witness.enter(origin, SOON_MS) // it makes no room for the long ones
+  const witness = await openWitness(context, origin, SOON_MS) // it makes no room for the long ones
   const amid = Array.from({ length: AMID }, () => enter(quiet, id))
   for (const { exchange } of amid) exchange.pause()
   await areAnswered(amid) // they come first: nobody behind them is to wait for them
@@ -108,7 +108,7 @@ export async function watchFarewell(context: CheckContext, patience: number): Pr
   await server.diedWithin(left())
   const after = (await Promise.race([died, undefined])) ?? performance.now() - begun
   if (server.exit?.crash) throw new Misfortune(deathFailure(server))
-  const leavesOf = (guests: Guest[]) => Promise.all(guests.map((guest) => leaveOf(guest, witness.hasEnd)))
+  const leavesOf = (guests: Guest[]) => Promise.all(guests.map((guest) => leaveOf(guest, witness.ended)))
   return {
     readers: await leavesOf(readers),
     paused: await leavesOf(paused),

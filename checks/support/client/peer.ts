@@ -34,6 +34,8 @@ export interface Frame {
 /** One request for GET /events, and what came for it. */
 export interface PeerStream {
   id: number
+  /** The head of its answer came. */
+  begun: boolean
   /** The pieces of its body. */
   body: Buffer[]
   /** It was ended, with END_STREAM. */
@@ -102,7 +104,7 @@ export class Peer {
     if (lastEventId !== undefined) {
       fields.push(Buffer.of(NEW_NAME), literal('last-event-id'), literal(lastEventId))
     }
-    const stream: PeerStream = { id: 2 * this.streams.length + 1, body: [], ended: false }
+    const stream: PeerStream = { id: 2 * this.streams.length + 1, begun: false, body: [], ended: false }
     this.streams.push(stream)
     this.socket.write(frame(HEADERS, END_STREAM | END_HEADERS, stream.id, Buffer.concat(fields)))
     return stream
@@ -148,6 +150,7 @@ export class Peer {
   #note({ type, flags, stream: id, payload }: Frame): void {
     const stream = this.streams[(id - 1) / 2]
     if (!stream) return
+    if (type === HEADERS) stream.begun = true
     if (type === DATA) stream.body.push(withoutPadding(flags, payload))
     if ((type === DATA || type === HEADERS) && flags & END_STREAM) stream.ended = true
     if (type === RST_STREAM) stream.resetCode = payload.readUInt32BE(0)
