@@ -73,6 +73,10 @@ export const clientWords = {
         why: '[DONE] is the last word. Who waits for more keeps the connection, and perhaps waits for ever.',
         fix: "Leave the loop at [DONE]: if (data === '[DONE]') return.",
       },
+      thrown: {
+        why: 'At [DONE] the answer is whole, and nothing went wrong. What stands behind the loop is for an answer that broke off.',
+        fix: "Leave the function at [DONE], and not the loop alone: if (data === '[DONE]') return.",
+      },
       type: {
         why: 'A media type may have parameters behind it, and its letter case does not count.',
         fix: 'Compare with /^text\\/event-stream\\b/i.',
