@@ -13,18 +13,23 @@ const ITEMS = 5
 /** What somebody says among the ticks. */
 const MESSAGE = 'Hello, everyone!'
 
+/** What somebody asks the model. */
+const PROMPT = 'What do you know of SSE?'
+
 const browser = findBrowser()
 const newest = lessons.at(-1)
 if (!browser || !newest) throw new Error('npm run doctor tells how to install a browser')
 await ensureCerts()
-await using server = await startServer({ folder: solutionFolder(newest.slug), entry: newest.entry, root })
+// The model is slow, so that it still speaks in the picture.
+const program = { folder: solutionFolder(newest.slug), entry: newest.entry, root }
+await using server = await startServer({ ...program, env: { TOKEN_MS: '200' } })
 await using chrome = await chromium.launch({
   executablePath: browser.path,
   args: ['--disable-background-networking'],
 })
 const page = await chrome.newPage({
   ignoreHTTPSErrors: true,
-  viewport: { width: 720, height: 410 },
+  viewport: { width: 720, height: 500 },
   deviceScaleFactor: 2,
 })
 await page.goto(server.origin)
@@ -33,6 +38,8 @@ await items.nth(1).waitFor()
 await page.locator('#send input').fill(MESSAGE)
 await page.locator('#send button').click()
 await items.filter({ hasText: MESSAGE }).waitFor()
+await page.locator('#ask input').fill(PROMPT)
+await page.locator('#ask button[type=submit]').click()
 await items.nth(ITEMS - 1).waitFor()
 await page.screenshot({ path: join(root, '.github', 'finished-page.png') })
 console.log('Took .github/finished-page.png')
