@@ -30,6 +30,9 @@ const HURRIED_MS = 27
 const SOON = 0.9
 const GREETING = 0.3
 
+/** Comments on a stream that has had no silence yet, or one: more than any greeting has. */
+const GREETINGS = 3
+
 /** A machine on which nobody waits longer for a turn than this part of 15 seconds can tell them from five. */
 const CALM = 0.2
 
@@ -86,6 +89,8 @@ async function hear(context: CheckContext, slowness: number): Promise<Outcome> {
 async function listen(context: CheckContext, client: Client, wait: number): Promise<Outcome> {
   const first = await openEvents(context, client)
   await first.until(() => ticksOf(first).length > 0, PATIENCE_MS + wait)
+  // Before the first tick there is one comment, beside a greeting: who sent more of them has ended over them.
+  if (first.over && sightsOf(first).filter(isComment).length > GREETINGS) return 'soon'
   if (first.over) return { fate: fateOf(first) }
   const stream = await openEvents(context, client)
   const { ms: begun } = await stream.head

@@ -151,7 +151,8 @@ export function judgeHeldBack({ slow, sent }: Watch): Finding | undefined {
 function wholeFault(sights: Sight[], sent: Sent[]): Finding | undefined {
   const expected = 'each event in one piece'
   if (sights.some(({ isInside }) => isInside)) {
-    return { expected, received: 'a comment between the lines of an event', at: WRITTEN }
+    // No place: the last write may be the comment's, the event's, or one to another stream.
+    return { expected, received: 'a comment between the lines of an event' }
   }
   const messages = sights.filter(isMessage)
   const wrong = sent.findIndex(({ text }, i) => messages[i]?.data !== text)
