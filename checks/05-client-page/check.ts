@@ -34,9 +34,10 @@ const isAddress = target.kind === 'address'
 /** The name that the clock's events have from lesson 07 on. An address does not tell its lesson, so its stream does. */
 let event = lessonNumber(slug) >= 7 ? 'tick' : undefined
 
+const browser = new PageBrowser(keeper)
+if (gate) browser.warmUp()
+
 await lesson(manifest, (check) => {
-  const browser = new PageBrowser(keeper)
-  if (gate) browser.warmUp() // else the checks before may fail, and none is needed
   afterAll(() => browser.close())
 
   check('page', checkPage)

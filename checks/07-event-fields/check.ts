@@ -33,11 +33,12 @@ const TIME = /^\d{4}-\d\d-\d\dT/
 
 const TICKS = ['Tick 1', 'Tick 2', 'Tick 3']
 
+const encoder = new LearnerModule('encode.ts')
+const browser = new PageBrowser(keeper)
+if (gate) browser.warmUp()
+if (gate && target.kind !== 'address') encoder.warmUp({ folder: target.folder, entry, root })
+
 await lesson(manifest, (check) => {
-  const encoder = new LearnerModule('encode.ts')
-  const browser = new PageBrowser(keeper)
-  if (gate) browser.warmUp()
-  if (gate && target.kind !== 'address') encoder.warmUp({ folder: target.folder, entry, root })
   afterAll(() => Promise.all([encoder.close(), browser.close()]))
 
   check('exports', async (context) => {

@@ -31,9 +31,10 @@ const posting = once(postMany)
 /** Where the learner's code writes to the event streams. */
 const WRITTEN: Call = { call: 'write', path: '/events' }
 
+const browser = new PageBrowser(keeper)
+if (gate) browser.warmUp()
+
 await lesson(manifest, (check) => {
-  const browser = new PageBrowser(keeper)
-  if (gate) browser.warmUp()
   afterAll(() => browser.close())
 
   check('one-clock', async (context) => {

@@ -33,9 +33,10 @@ const wandering = once(wander)
 
 const { gate, keeper } = run
 
+const browser = new PageBrowser(keeper)
+if (gate) browser.warmUp()
+
 await lesson(manifest, (check) => {
-  const browser = new PageBrowser(keeper)
-  if (gate) browser.warmUp() // else the checks before may fail, and none is needed
   afterAll(() => browser.close())
 
   check('replay', async (context) => {

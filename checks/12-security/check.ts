@@ -18,9 +18,10 @@ const { gate, keeper } = run
 /** What needs a token, origins, or few places is asked of servers that have them; each check tells of something else. */
 const guarded = once(watchGuarded)
 
+const browser = new PageBrowser(keeper)
+if (gate) browser.warmUp()
+
 await lesson(manifest, (check) => {
-  const browser = new PageBrowser(keeper)
-  if (gate) browser.warmUp()
   afterAll(() => browser.close())
 
   check('readable', (context) => tell(context, 'readable'))

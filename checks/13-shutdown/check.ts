@@ -28,9 +28,10 @@ const watched = once(watchSignals)
 
 const { gate, keeper } = run
 
+const browser = new PageBrowser(keeper)
+if (gate) browser.warmUp()
+
 await lesson(manifest, (check) => {
-  const browser = new PageBrowser(keeper)
-  if (gate) browser.warmUp() // else the checks before may fail, and none is needed
   afterAll(() => browser.close())
 
   check('ends', async (context) => failWith(context, judgeEnds((await watched(context)).farewell)))

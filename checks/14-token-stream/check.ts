@@ -31,11 +31,12 @@ const { entry, gate, keeper, root, target } = run
 
 const answers = once(readAnswers)
 
+const client = new LearnerModule('client.ts', HELPERS)
+const browser = new PageBrowser(keeper)
+if (gate) browser.warmUp()
+if (gate && target.kind !== 'address') client.warmUp({ folder: target.folder, entry, root })
+
 await lesson(manifest, (check) => {
-  const client = new LearnerModule('client.ts', HELPERS)
-  const browser = new PageBrowser(keeper)
-  if (gate) browser.warmUp()
-  if (gate && target.kind !== 'address') client.warmUp({ folder: target.folder, entry, root })
   afterAll(() => Promise.all([client.close(), browser.close()]))
   const played = playerOf(client)
 

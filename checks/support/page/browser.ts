@@ -53,7 +53,10 @@ export class PageBrowser {
     users.add(this)
   }
 
-  /** Starts ahead, for a run that waits to begin. What goes wrong is told by `open`. */
+  /**
+   * Starts ahead, for a run that waits to begin. It is asked for outside of `lesson()`, whose callback Vitest calls once
+   * the run has begun. What goes wrong is told by `open`.
+   */
   warmUp(): void {
     this.#start().catch(() => {})
   }

@@ -1,0 +1,1 @@
+export async function benchFanout(_args: readonly string[]): Promise<void> {}
