@@ -1,13 +1,18 @@
 import { expect, test, vi } from 'vitest'
 import { lessons } from '../../checks/lessons.ts'
 import { hasServer, needsProcess } from '../../checks/manifest.ts'
+import { findBrowser } from '../../checks/support/page/installed.ts'
 import { startServer } from '../../checks/support/server/start.ts'
 import { TICK_MS } from '../../checks/support/subject.ts'
 import { findLesson } from '../args.ts'
+import { lookAround, markRun } from '../grade/leftovers.ts'
 import { ensureCerts } from '../project/certs.ts'
 import { root, solutionFolder } from '../project/paths.ts'
 import { Runner } from './runner.ts'
 import { targetOf } from './target.ts'
+
+/** The command line of a browser that is driven by tests. */
+const BROWSER = /--remote-debugging/
 
 test('nothing watches the checks: a change to them would start a run of its own, in the middle of another', async () => {
   const watchers = () => process.getActiveResourcesInfo().filter((name) => name === 'FSEventWrap').length
@@ -45,6 +50,23 @@ test('a run that was made ready for another lesson leaves nothing in the verdict
   expect(checks.filter(({ id }) => !id.startsWith(server.slug))).toEqual([])
   expect(passed).toBe(true)
 })
+
+test.skipIf(process.platform !== 'linux')(
+  'a run that is made ready has its browser, if one is installed, before it begins',
+  { timeout: 60_000 },
+  async ({ skip }) => {
+    if (!process.env.CI && !findBrowser()) skip('there is no browser')
+    await ensureCerts()
+    markRun()
+    const page = findLesson('client-page')
+    if (!page) throw new Error('lesson 05 is missing')
+    await using runner = await Runner.create()
+    const browsers = () => [...lookAround().processes.values()].filter((command) => BROWSER.test(command))
+    expect(browsers()).toEqual([])
+    await runner.prepare(page, targetOf({ kind: 'solution' }, page))
+    await expect.poll(browsers, { timeout: 30_000 }).not.toEqual([])
+  },
+)
 
 test('an address is asked each check whole or not at all: what needs a process says so in its manifest', {
   timeout: 180_000,
