@@ -79,7 +79,13 @@ async function examineCerts(): Promise<Finding> {
       return { name, state: 'missing', says: 'none yet', advice: 'It is made when a lesson needs it.' }
     const days = Math.floor((certs.until.getTime() - Date.now()) / 86_400_000)
     const says = `for ${certs.names.join(', ')}; ${days} days left; the key is its own`
-    if (days < 0) return { name, state: 'broken', says: `ended ${-days} days ago`, advice: newCerts }
+    if (days < 0)
+      return {
+        name,
+        state: 'broken',
+        says: `ended ${-days} days ago`,
+        advice: 'For a new one, type: npm run certs',
+      }
     if (certs.names.includes('localhost')) return { name, state: 'found', says }
     return { name, state: 'missing', says: 'without the name localhost', advice: noName }
   } catch (error) {
@@ -144,9 +150,9 @@ async function versionOf(program: string, flag: string): Promise<string | undefi
   return output?.stdout.match(/\d+\.\d+[\w.]*/)?.[0]
 }
 
-const newCerts = 'Move certs/privkey.pem and certs/cert.pem away, then type: npm run certs'
-
-const noName = `Browsers refuse it for https://localhost. Lesson 01 shows why. For a good one: ${newCerts}`
+const noName =
+  'Browsers refuse it for https://localhost. Lesson 01 shows why. For a good one: move certs/privkey.pem and ' +
+  'certs/cert.pem away, then type: npm run certs'
 
 const getOpenssl =
   'Lesson 01 makes a certificate with it. Install openssl, or on Windows: Git for Windows, which brings it. ' +

@@ -2,8 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { generate } from 'selfsigned'
 import { describe, expect, test } from 'vitest'
-import { makeCerts } from '../../certs/make.ts'
+import { makeCerts, writeCerts } from '../../certs/make.ts'
 import { UsageError } from '../errors.ts'
 import { temporaryFolder } from '../testing/folder.ts'
 import { ensureCerts, findCerts } from './certs.ts'
@@ -56,6 +57,19 @@ describe('what can not be used is no dead end', () => {
     expect(await findCerts(folder.path)).toBeDefined()
     expect((await ensureCerts(folder.path)).made).toBe(false)
   })
+})
+
+test('a certificate whose time is over is kept, and a new pair is made', async () => {
+  await using folder = await project()
+  const notAfterDate = new Date('2024-02-29T12:00:00Z')
+  const names = [{ name: 'commonName', value: 'localhost' }]
+  const over = await generate(names, { notBeforeDate: new Date('2024-02-01'), notAfterDate, keySize: 2048 })
+  await writeCerts(join(folder.path, 'certs'), { key: over.private, cert: over.cert })
+  const { made, news, until } = await ensureCerts(folder.path)
+  expect(made).toBe(true)
+  expect(until.getTime()).toBeGreaterThan(Date.now())
+  expect(news).toMatch(/^The certificate in certs\/ ended on 2024-02-29\. It is kept in certs\/old-/)
+  expect((await ensureCerts(folder.path)).made).toBe(false)
 })
 
 describe('once lesson 1 has passed', { timeout: 30_000 }, () => {

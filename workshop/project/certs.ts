@@ -34,7 +34,7 @@ export async function ensureCerts(project = root): Promise<Ensured> {
 /** Makes what is missing, and what takes the place of what is there, while no other command does. */
 function mend(folder: string, isDone: boolean, project: string): Promise<Ensured> {
   return withLock(join(memoryFolder(project), 'certs.lock'), async () => {
-    const there = await readCerts(folder).catch((error: unknown) => {
+    const there = await readCerts(folder).then(withTimeLeft, (error: unknown) => {
       if (error instanceof CertsError) return error
       throw error
     })
@@ -57,8 +57,14 @@ export async function announceCerts(): Promise<void> {
 }
 
 /** Nothing is to be done about it: a browser can trust it, and it is the learner's, or there is no other yet. */
-function isRight({ names, isOurs }: Certs, isDone: boolean): boolean {
-  return names.includes('localhost') && !(isOurs && isDone)
+function isRight({ names, until, isOurs }: Certs, isDone: boolean): boolean {
+  return names.includes('localhost') && until.getTime() > Date.now() && !(isOurs && isDone)
+}
+
+/** A certificate whose time is over can't be used: whoever comes back after a month or a year has one. */
+function withTimeLeft(there: Certs | undefined): Certs | CertsError | undefined {
+  if (!there || there.until.getTime() > Date.now()) return there
+  return new CertsError(`The certificate in certs/ ended on ${there.until.toISOString().slice(0, 10)}.`)
 }
 
 function unchanged(there: Certs): Ensured {
