@@ -90,12 +90,12 @@ class Demo implements DemoControls, Disposable {
   }
 
   async sendMessage(): Promise<void> {
-    const { status } = await this.#stage.clients.send()
+    const status = await this.#stage.clients.send()
     this.state.notice = `POST /messages → ${status ?? 'no answer'}`
   }
 
   async sendFromElsewhere(): Promise<void> {
-    const { status } = await this.#stage.clients.send(ELSEWHERE)
+    const status = await this.#stage.clients.send(ELSEWHERE)
     this.state.notice = `POST /messages by a page of ${ELSEWHERE} → ${status ?? 'no answer'}`
   }
 

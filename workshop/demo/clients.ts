@@ -69,14 +69,13 @@ export class Clients implements Disposable {
    * @param origin whose page sends it; without one it is no page's
    * @returns the status of the answer; undefined without one
    */
-  async send(origin?: string): Promise<{ text: string; status?: number }> {
-    const text = this.#nextText()
+  async send(origin?: string): Promise<number | undefined> {
     try {
       await using client = await connect(this.#options.server.origin, { signal: this.#stop.signal })
-      const exchange = sendMessage(client, text, origin ? { origin } : {})
-      return { text, status: (await exchange.headWithin(ANSWER_MS))?.status }
+      const exchange = sendMessage(client, this.#nextText(), origin ? { origin } : {})
+      return (await exchange.headWithin(ANSWER_MS))?.status
     } catch {
-      return { text } // another lesson's server takes its place just now
+      return undefined // another lesson's server takes its place just now
     }
   }
 
