@@ -3,20 +3,15 @@
  * again and again. The log is in memory, so each new server has to own up to what nobody has any more, with `reset`.
  */
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { connect } from '../support/client/client.ts'
 import { EventSourceClient } from '../support/client/event-source.ts'
 import { freePort } from '../support/server/ports.ts'
 import { startServer } from '../support/server/start.ts'
-import { sendMessage } from '../support/traffic/messages.ts'
 import { createEventReader, type ParsedEvent } from '../wire/parse.ts'
+import { silentGaps, write } from './rolling.ts'
 
 const CLIENTS = 100
 const RESTARTS = 10
-
-/** How long somebody waits before the next message, or after one that was not taken: in milliseconds. */
-const PACE_MS = 10
 
 /** A restart may take so long on a busy machine, in milliseconds. */
 const RESTART_MS = 30_000
@@ -95,42 +90,4 @@ async function live(life: Life, origin: string, signal: AbortSignal): Promise<vo
     if (!exchange.ended && !signal.aborted) life.cuts++
     source.reconnectionTime /= 10
   }
-}
-
-/** Writes one message after the other, and notes those that were taken. */
-async function write(taken: string[], origin: string, signal: AbortSignal): Promise<void> {
-  for (let count = 1; !signal.aborted; ) {
-    try {
-      await using client = await connect(origin, { signal })
-      while (!signal.aborted) {
-        const text = String(count++)
-        const { status } = await sendMessage(client, text).head
-        if (status === 204) taken.push(text)
-        await delay(PACE_MS)
-      }
-    } catch {
-      await delay(PACE_MS) // there is no server at the moment
-    }
-  }
-}
-
-/** Where a client missed messages and was not told, or has some twice, or in another order. */
-function silentGaps(events: readonly ParsedEvent[], taken: readonly string[]): string[] {
-  const gaps: string[] = []
-  let last: number | undefined
-  let wasTold = false
-  for (const { type, data } of events) {
-    if (type === 'reset') wasTold = true
-    if (type !== 'message') continue
-    const number = Number(data)
-    const missed = last === undefined || wasTold ? [] : between(taken, last, number)
-    if (missed.length > 0 || number <= (last ?? 0)) gaps.push(`${last} → ${number}`)
-    last = number
-    wasTold = false
-  }
-  return gaps
-}
-
-function between(taken: readonly string[], from: number, to: number): string[] {
-  return taken.filter((text) => Number(text) > from && Number(text) < to)
 }

@@ -9,6 +9,9 @@ const TICK_MS = '5000'
 /** Less than between two ticks, so that there is a silence to hear. */
 const HEARTBEAT_MS = '2000'
 
+/** Little enough for a few seconds of messages to fill it, in bytes. */
+const MAX_BUFFER = '2048'
+
 /** Whether it takes messages at `/messages`, and sends them to everyone. */
 export function hasMessages({ slug }: Slug): boolean {
   return lessonNumber(slug) >= 8
@@ -24,8 +27,27 @@ export function hasHeartbeat({ slug }: Slug): boolean {
   return lessonNumber(slug) >= 10
 }
 
+/** Whether what waits for a client that does not read has a bound. */
+export function hasBound({ slug }: Slug): boolean {
+  return lessonNumber(slug) >= 11
+}
+
+/** Whether it looks at who sends. */
+export function hasDoors({ slug }: Slug): boolean {
+  return lessonNumber(slug) >= 12
+}
+
+/** Whether it takes its leave of everyone at SIGTERM, which Windows does not have. */
+export function hasFarewell({ slug }: Slug): boolean {
+  return lessonNumber(slug) >= 13 && process.platform !== 'win32'
+}
+
 /** What its server is started with, unless whoever shows it has chosen otherwise. */
 export function demoEnv(lesson: Slug): Record<string, string> {
-  const { TICK_MS: tick = TICK_MS, HEARTBEAT_MS: heartbeat = HEARTBEAT_MS } = process.env
-  return hasMessages(lesson) ? { TICK_MS: tick, HEARTBEAT_MS: heartbeat } : {}
+  const env = process.env
+  return {
+    ...(hasMessages(lesson) && { TICK_MS: env.TICK_MS ?? TICK_MS }),
+    ...(hasHeartbeat(lesson) && { HEARTBEAT_MS: env.HEARTBEAT_MS ?? HEARTBEAT_MS }),
+    ...(hasBound(lesson) && { MAX_BUFFER: env.MAX_BUFFER ?? MAX_BUFFER }),
+  }
 }

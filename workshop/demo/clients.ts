@@ -2,11 +2,14 @@
 
 import { hasStream, type LessonManifest } from '../../checks/manifest.ts'
 import { connect } from '../../checks/support/client/client.ts'
+import type { LearnerServer } from '../../checks/support/server/server.ts'
 import { sendMessage } from '../../checks/support/traffic/messages.ts'
 import type { Received } from '../terminal/received.ts'
 import { hasReplay } from './abilities.ts'
 import { DeadClient, type DeadClientSight } from './dead-client.ts'
+import { FrozenClient } from './frozen-client.ts'
 import { Observer } from './observer.ts'
+import type { DemoState } from './state.ts'
 import { Witness } from './witness.ts'
 
 /** How long a server may take to answer a message, in milliseconds. */
@@ -16,8 +19,7 @@ export interface ClientsOptions {
   lesson: LessonManifest
   /** Where pages find it: connections to there can be cut. */
   origin: string
-  /** Where the server itself is. */
-  server: string
+  server: LearnerServer
   onChange: () => void
 }
 
@@ -26,12 +28,14 @@ export class Clients implements Disposable {
   #observer: Observer
   #witness?: Witness
   #dead?: DeadClient
+  #frozen?: FrozenClient
+  #sent = 0
   #stop = new AbortController()
 
   constructor(options: ClientsOptions) {
     const { lesson, origin, server, onChange } = options
     this.#options = options
-    this.#witness = hasReplay(lesson) ? new Witness(server) : undefined
+    this.#witness = hasReplay(lesson) ? new Witness(server.origin) : undefined
     // Where there is no event stream yet, the page is looked at instead.
     this.#observer = new Observer(origin, hasStream(lesson) ? '/events' : '/', onChange, this.#witness)
   }
@@ -45,11 +49,31 @@ export class Clients implements Disposable {
     return this.#dead && { ...this.#dead.sight }
   }
 
-  /** Answers the status of the answer; undefined without one. It gets there while others are cut off, or slow. */
-  async send(message: string): Promise<number | undefined> {
+  get frozen(): DemoState['frozen'] {
+    return this.#frozen && { ...this.#frozen.sight, isBusy: this.#frozen.isBusy }
+  }
+
+  /** From now on it is another process. The client on the screen finds it by itself. */
+  moveTo(server: LearnerServer): void {
+    this.#options.server = server
+    this.#frozen?.[Symbol.dispose]()
+    this.#frozen = undefined
+    this.#witness?.[Symbol.dispose]()
+    this.#witness = new Witness(server.origin)
+    this.#observer.witness = this.#witness
+  }
+
+  /**
+   * Sends the next message. It gets there while others are cut off, or slow.
+   *
+   * @param origin whose page sends it; without one it is no page's
+   * @returns the status of the answer; undefined without one
+   */
+  async send(origin?: string): Promise<number | undefined> {
     try {
-      await using client = await connect(this.#options.server, { signal: this.#stop.signal })
-      return (await sendMessage(client, message).headWithin(ANSWER_MS))?.status
+      await using client = await connect(this.#options.server.origin, { signal: this.#stop.signal })
+      const exchange = sendMessage(client, this.#nextText(), origin ? { origin } : {})
+      return (await exchange.headWithin(ANSWER_MS))?.status
     } catch {
       return undefined // another lesson's server takes its place just now
     }
@@ -58,10 +82,17 @@ export class Clients implements Disposable {
   /** Opens a client that answers no PING, unless there is one. */
   async openDead(): Promise<void> {
     const { server, onChange } = this.#options
-    const dead = await DeadClient.open(server, onChange, this.#stop.signal).catch(() => undefined)
+    const dead = await DeadClient.open(server.origin, onChange, this.#stop.signal).catch(() => undefined)
     if (this.#dead?.isOpen) return dead?.[Symbol.dispose]() // the key was pressed twice
     this.#dead = dead
     onChange()
+  }
+
+  /** Opens a client that does not read, in the place of the last one. */
+  freeze(): void {
+    this.#frozen?.[Symbol.dispose]()
+    const { server, onChange } = this.#options
+    this.#frozen = new FrozenClient({ server, onChange, nextText: () => this.#nextText() })
   }
 
   [Symbol.dispose](): void {
@@ -70,5 +101,11 @@ export class Clients implements Disposable {
     this.#witness?.[Symbol.dispose]()
     this.#dead?.[Symbol.dispose]()
     this.#dead = undefined
+    this.#frozen?.[Symbol.dispose]()
+    this.#frozen = undefined
+  }
+
+  #nextText(): string {
+    return `Message ${++this.#sent}`
   }
 }

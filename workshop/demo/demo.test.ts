@@ -88,6 +88,51 @@ describe.skipIf(!hasTmux)('the demo', () => {
     expect(await portState(port)).toBe('free')
   })
 
+  test('shows where the bytes of a client pile up that does not read, and what it has in the end', async () => {
+    await using copy = await copyProject()
+    const port = await freePort()
+    await using tmux = await startDemo('11', copy.root, port)
+    await tmux.shows(/this screen +1 +1/)
+    await tmux.press('f')
+    await tmux.shows(/The frozen client: 1024 bytes in its window, [1-9]\d* in the server's memory\./)
+    await tmux.shows(/The server let go of the frozen client at \d{4} bytes\./)
+    const screen = await tmux.shows(/It is back, and has all\s+\d\d messages, each once\./)
+    expect(screen).toContain('f frozen client')
+    expect(screen).toMatch(/this screen +1 +1/)
+    await tmux.press('n')
+    await tmux.shows('Lesson 12 of')
+    await tmux.shows(/this screen +2 +1/)
+    await tmux.press('x')
+    expect(await tmux.shows('POST /messages by a page of https://elsewhere.example → 403')).not.toContain(
+      'frozen client a',
+    )
+    await tmux.press('q')
+    await tmux.shows('exit 0')
+    expect(await portState(port)).toBe('free')
+  })
+
+  test('replaces a server by SIGTERM, and shows its last words and who comes back', async () => {
+    await using copy = await copyProject()
+    const port = await freePort()
+    await using tmux = await startDemo('13', copy.root, port)
+    await tmux.shows(/this screen +1 +1/)
+    await tmux.press('m')
+    await tmux.shows(/│ message: Message 1 /)
+    await tmux.press('t')
+    await tmux.shows(/SIGTERM: the old process ended after \d\.\d\d s, with exit code 0\./)
+    await tmux.shows(/retry: [12]\d{3}␊[\s\S]+the server has ended the stream; back in [12]\.\d+ s/)
+    await tmux.shows(/event: reset␊/)
+    await tmux.shows(/this screen +2 +1/)
+    await tmux.press('m')
+    await tmux.shows(/│ message: Message 2 /) // by the new one
+    await tmux.press('t', 'p') // on the way to another lesson, nobody wants the new process any more
+    await tmux.shows('Lesson 12 of')
+    await tmux.shows(/this screen +\d +1/)
+    await tmux.press('q')
+    await tmux.shows('exit 0')
+    expect(await portState(port)).toBe('free')
+  })
+
   test('quits while the server of another lesson starts', async () => {
     await using copy = await copyProject()
     const port = await freePort()

@@ -4,6 +4,7 @@ import type { LessonManifest } from '../../checks/manifest.ts'
 import type { Style } from '../render/paint.ts'
 import { heightOf } from '../terminal/layout.ts'
 import { course, messages, nextDiff, server } from '../testing/course.ts'
+import { farewellText } from './foot.ts'
 import { demoFrame } from './frame.ts'
 import { OWN_AGENT } from './observer.ts'
 import type { DemoState } from './state.ts'
@@ -23,16 +24,31 @@ const connection = {
 const chrome =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Safari/537.36'
 
-/** Lessons 6 to 11: which of them has what to show is told by its number. */
-const later = ['06-six', '07-seven', '08-eight', '09-replay', '10-heartbeat', '11-eleven'].map(
-  (slug): LessonManifest => ({ ...messages, slug, title: 'A later lesson' }),
-)
-const [, , , replay, heartbeat] = later as [unknown, unknown, unknown, LessonManifest, LessonManifest]
+/** Lessons 6 to 13: which of them has what to show is told by its number. */
+const later = [
+  '06-six',
+  '07-seven',
+  '08-eight',
+  '09-replay',
+  '10-heartbeat',
+  '11-slow-consumers',
+  '12-security',
+  '13-shutdown',
+].map((slug): LessonManifest => ({ ...messages, slug, title: 'A later lesson' }))
+const numbered = (number: number) => later[number - 6] as LessonManifest
+const [replay, heartbeat, slow, shutdown] = [numbered(9), numbered(10), numbered(11), numbered(13)]
 const about = (lesson: LessonManifest) => ({ lesson, lessons: [...course, ...later] })
 
 const idOf = (count: number) => `25b64464-34a3-4c1e-b5a1-9163ade1ba3e-${count}`
 const message = (count: number) => `id: ${idOf(count)}\ndata: Message ${count}\n\n`
 const stream = (...blocks: string[]) => new TextEncoder().encode(blocks.join(''))
+
+const texts = (count: number) => Array.from({ length: count }, (_, index) => `Message ${index + 1}`)
+
+function frozen(more: Partial<NonNullable<DemoState['frozen']>>): DemoState['frozen'] {
+  const begun = { inWindow: 0, inMemory: 0, most: 0, sent: [], received: [] }
+  return { ...begun, stage: 'asleep', isBusy: true, ...more }
+}
 
 function state(more: Partial<DemoState> = {}): DemoState {
   return {
@@ -109,6 +125,43 @@ const STATES: Record<string, DemoState> = {
     dead: { since: 9_000, pings: 1, endedAt: 13_020 },
     notice: 'All connections are cut. Press m: they miss a message.',
   }),
+  frozen: state({
+    ...about(slow),
+    episodes: [{ ...episode, bytes: stream(message(1), message(2), message(3)) }],
+    frozen: frozen({ inWindow: 1024, inMemory: 1966, sent: texts(46) }),
+  }),
+  evicted: state({
+    ...about(slow),
+    episodes: [{ ...episode, bytes: stream(message(1), message(2), message(3)) }],
+    frozen: frozen({ stage: 'evicted', inWindow: 1024, most: 2028, sent: texts(48), received: texts(14) }),
+  }),
+  'evicted-and-back': state({
+    ...about(slow),
+    episodes: [{ ...episode, bytes: stream(message(1), message(2), message(3)) }],
+    frozen: frozen({ stage: 'back', most: 2028, sent: texts(48), received: texts(48), isBusy: false }),
+  }),
+  'never-evicted': state({
+    ...about(slow),
+    kind: 'starter',
+    frozen: frozen({ stage: 'never evicted', inWindow: 1024, inMemory: 5422, isBusy: false }),
+  }),
+  restarted: state({
+    ...about(shutdown),
+    notice: farewellText({ ms: 52, exit: { code: 0, signal: null } }),
+    connections: [{ ...connection, session: 2, lastEventId: idOf(0) }],
+    episodes: [
+      {
+        ...episode,
+        bytes: stream(message(1), 'retry: 1211\n\n'),
+        over: 'the server has ended the stream; back in 1.211 s',
+      },
+      {
+        head: `GET /events (last-event-id: ${idOf(1)}) → 200 text/event-stream`,
+        isStream: true,
+        bytes: stream('retry: 2000\n\n', `event: reset\nid: ${idOf(0)}\ndata: \n\n`),
+      },
+    ],
+  }),
 }
 
 describe.each(Object.entries(STATES))('%s', (name, each) => {
@@ -127,10 +180,13 @@ describe.each(Object.entries(STATES))('%s', (name, each) => {
   })
 })
 
-test.each(['missed', 'dead', 'dead-and-ended'])('%s in 60 columns and 16 rows', async (name) => {
-  const { lines } = demoFrame(STATES[name] as DemoState, { columns: 60, rows: 16 }, plain)
-  await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(`frames/${name}-large-type.txt`)
-})
+test.each(['missed', 'dead', 'dead-and-ended', 'evicted-and-back', 'restarted'])(
+  '%s in 60 columns and 16 rows',
+  async (name) => {
+    const { lines } = demoFrame(STATES[name] as DemoState, { columns: 60, rows: 16 }, plain)
+    await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(`frames/${name}-large-type.txt`)
+  },
+)
 
 test('in large type a message still shows its line end, and a connection its last id', async () => {
   const { lines } = demoFrame(STATES.large as DemoState, { columns: 60, rows: 18 }, plain)

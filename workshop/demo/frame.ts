@@ -19,7 +19,7 @@ import {
   windowOf,
 } from '../terminal/layout.ts'
 import { wireView } from '../terminal/wire-view.ts'
-import type { DeadClientSight } from './dead-client.ts'
+import { footTexts, secondsOf } from './foot.ts'
 import { demoKeys, neighbour } from './keys.ts'
 import { OWN_AGENT } from './observer.ts'
 import type { DemoState } from './state.ts'
@@ -73,20 +73,10 @@ function heading({ lessons, lesson, kind, origin }: DemoState, { paint, width }:
   ].map((line) => clip(line, width))
 }
 
-function footLines({ isSlow, isPaused, dead, now, notice }: DemoState, { paint, width }: Options): string[] {
-  const states = [
-    ...(dead ? [deadText(dead, now)] : []),
-    ...(isPaused ? ['The screen is paused; the connections go on.'] : []),
-    ...(isSlow ? ['The network is slow: 60 bytes a second.'] : []),
-    ...(notice ? [notice] : []),
-  ]
-  return states.flatMap((line) => wrap(line, width - 2)).map((line) => `  ${paint('bold', line)}`)
-}
-
-function deadText({ since, pings, endedAt }: DeadClientSight, now: number): string {
-  const came = pings === 0 ? 'no PING yet' : `${pings} PING${pings === 1 ? '' : 's'} unanswered`
-  if (endedAt === undefined) return `The dead client: open for ${secondsOf(now - since)} s, ${came}.`
-  return `The server ended the dead client after ${((endedAt - since) / 1000).toFixed(1)} s.`
+function footLines(state: DemoState, { paint, width }: Options): string[] {
+  return footTexts(state)
+    .flatMap((line) => wrap(line, width - 2))
+    .map((line) => `  ${paint('bold', line)}`)
 }
 
 /** Who listens: session and stream, bytes so far, age, last event ID. */
@@ -111,10 +101,6 @@ function connectionLines({ connections, now }: DemoState, most: number, { paint,
   })
   const more = connections.length - most
   return ['', paint('dim', title), ...listed, ...(more > 0 ? [`  … and ${more} more`] : [])]
-}
-
-function secondsOf(ms: number): number {
-  return Math.max(0, Math.round(ms / 1000))
 }
 
 /** The client of a connection, as people call it. */

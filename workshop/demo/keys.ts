@@ -1,6 +1,6 @@
 /** Every key of the demo: what it is called, when it does something, and what. */
 import { hasServer, type LessonManifest } from '../../checks/manifest.ts'
-import { hasHeartbeat, hasMessages } from './abilities.ts'
+import { hasBound, hasDoors, hasFarewell, hasHeartbeat, hasMessages } from './abilities.ts'
 import type { DemoState } from './state.ts'
 
 /** What the keys can do. */
@@ -13,6 +13,9 @@ export interface DemoControls {
   kill(): void
   sendMessage(): Promise<void>
   openDeadClient(): Promise<void>
+  openFrozenClient(): void
+  sendFromElsewhere(): Promise<void>
+  restart(): Promise<void>
   openPage(): Promise<void>
   quit(): void
 }
@@ -87,6 +90,21 @@ const KEYS: DemoKey[] = [
     label: ({ lesson, dead }) =>
       hasHeartbeat(lesson) && (!dead || dead.endedAt) ? 'dead client' : undefined,
     press: (demo) => demo.openDeadClient(),
+  },
+  {
+    key: 'f',
+    label: ({ lesson, frozen }) => (hasBound(lesson) && !frozen?.isBusy ? 'frozen client' : undefined),
+    press: (demo) => demo.openFrozenClient(),
+  },
+  {
+    key: 'x',
+    label: ({ lesson }) => (hasDoors(lesson) ? 'foreign message' : undefined),
+    press: (demo) => demo.sendFromElsewhere(),
+  },
+  {
+    key: 't',
+    label: ({ lesson }) => (hasFarewell(lesson) ? 'SIGTERM' : undefined),
+    press: (demo) => demo.restart(),
   },
   { key: 's', label: ({ isSlow }) => (isSlow ? 'full speed' : 'slow'), press: (demo) => demo.toggleSlow() },
   {

@@ -13,20 +13,20 @@ export class Observer implements Disposable {
   /** One entry a connection, the newest last. */
   readonly episodes: Received[] = []
   #source: EventSourceClient
+  /** Knows what was missed. */
+  witness?: Witness
   #path: string
   #onChange: () => void
-  #witness?: Witness
   #stop = new AbortController()
 
   /**
    * @param path `/events`; a lesson without a stream has another page to look at
-   * @param witness knows what was missed
    */
   constructor(origin: string, path: string, onChange: () => void, witness?: Witness) {
     this.#source = new EventSourceClient(origin, path, { 'user-agent': OWN_AGENT })
     this.#path = path
     this.#onChange = onChange
-    this.#witness = witness
+    this.witness = witness
     void this.#follow()
   }
 
@@ -46,7 +46,7 @@ export class Observer implements Disposable {
       head: `${asked} → ${head.status} ${head.headers['content-type'] ?? ''}`,
       isStream,
       bytes: new Uint8Array(),
-      missed: lastEventId === '' ? undefined : this.#witness?.published,
+      missed: lastEventId === '' ? undefined : this.witness?.published,
     }
     this.episodes.push(episode)
     this.episodes.splice(0, this.episodes.length - KEPT)
@@ -57,7 +57,10 @@ export class Observer implements Disposable {
       this.#onChange()
     })
     await exchange.done
-    if (isStream) episode.over = `the connection is gone; back in ${this.#source.reconnectionTime / 1000} s`
+    if (isStream) {
+      const what = exchange.ended ? 'the server has ended the stream' : 'the connection is gone'
+      episode.over = `${what}; back in ${this.#source.reconnectionTime / 1000} s`
+    }
     this.#onChange()
   }
 }

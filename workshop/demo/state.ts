@@ -4,6 +4,7 @@ import type { Connection } from '../../checks/support/proxy/proxy.ts'
 import type { FileDiff } from '../project/diff.ts'
 import type { Received } from '../terminal/received.ts'
 import type { DeadClientSight } from './dead-client.ts'
+import type { FrozenClientSight } from './frozen-client.ts'
 
 export interface DemoState {
   /** The whole course, in order. */
@@ -17,6 +18,8 @@ export interface DemoState {
   connections: Connection[]
   /** A client that answers no PING, once it was opened. */
   dead?: DeadClientSight
+  /** A client that does not read, once it was opened. */
+  frozen?: FrozenClientSight & { isBusy: boolean }
   /** The time of what is shown, in milliseconds since 1970. */
   now: number
   isSlow: boolean

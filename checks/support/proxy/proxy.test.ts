@@ -170,3 +170,23 @@ test('a server that is gone breaks the connection of its client', async () => {
   await client.closed
   expect(proxy.connections.size).toBe(0)
 })
+
+test('the last words of a server that takes its leave are handed on, also where they take their time', async () => {
+  using one = await upstream('data: hello\n\n')
+  using two = await upstream('data: two\n\n')
+  const port = await freePort()
+  await using proxy = await DemoProxy.start(root, port, one.origin)
+  await using client = await connect(`https://localhost:${port}`)
+  const events = client.get('/events')
+  await events.until(({ chunks }) => chunks.length > 0, 10_000)
+  proxy.moveTo(two.origin)
+  proxy.isSlow = true
+  const [stream] = one.streams
+  const { session } = stream ?? {}
+  stream?.end('data: goodbye\n\n')
+  session?.close()
+  await client.closed
+  expect(events).toMatchObject({ text: 'data: hello\n\ndata: goodbye\n\n', ended: true })
+  await using second = await connect(`https://localhost:${port}`)
+  expect(await second.get('/events').until(({ text }) => text.includes('two'), 10_000)).toBe(true)
+})

@@ -56,8 +56,13 @@ export class DemoProxy implements AsyncDisposable {
 
   /** From now on passes everything to another server. Open connections break, and their clients come back. */
   retarget(target: string): void {
-    this.#target = target
+    this.moveTo(target)
     this.kill()
+  }
+
+  /** From now on passes new connections to another server. Those that are open stay with theirs, for as long as it goes. */
+  moveTo(target: string): void {
+    this.#target = target
   }
 
   /** Breaks every connection, without a word, as a lost network does. */

@@ -8,6 +8,7 @@ import {
   type ServerHttp2Stream,
 } from 'node:http2'
 import { pipeline } from 'node:stream'
+import { finished } from 'node:stream/promises'
 import { authorityOf } from '../client/client.ts'
 
 /** Hands the body of an answer on: as it is, or in other pieces. */
@@ -20,12 +21,15 @@ export class Upstream {
   #target: string
   #onClose: () => void
   #session?: ClientHttp2Session
+  /** What waits for the server's answers. */
+  #waiting = new Set<ServerHttp2Stream>()
 
   /**
    * Connects when it is first needed, and again when the connection is gone by then.
    *
    * @param target the server's origin
-   * @param onClose called when a connection to it is gone, or did not come about
+   * @param onClose called when a connection to it is gone, or did not come about; where the server has said goodbye
+   * (GOAWAY, RFC 9113 § 6.8), only when its last words were handed on
    */
   constructor(target: string, onClose = () => {}) {
     this.#target = target
@@ -39,7 +43,11 @@ export class Upstream {
   pass(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, relay: Relay = (body) => body): void {
     const asked = this.#open().request({ ...ownWords(headers), ...this.#namesIn(headers) })
     stream.pipe(asked)
-    stream.on('close', () => asked.close())
+    this.#waiting.add(stream)
+    stream.on('close', () => {
+      this.#waiting.delete(stream)
+      asked.close()
+    })
     asked.on('error', () => {}) // `close` follows
     asked.on('close', () => {
       stream.resume() // the rest of a body that the server did not wait for is for nobody
@@ -72,9 +80,18 @@ export class Upstream {
 
   #open(): ClientHttp2Session {
     if (!this.#session || this.#session.closed || this.#session.destroyed) {
-      this.#session = connect(this.#target, { rejectUnauthorized: false })
-      this.#session.on('error', () => {}) // `close` follows
-      this.#session.on('close', this.#onClose)
+      const session = connect(this.#target, { rejectUnauthorized: false })
+      let isFarewell = false
+      session.on('error', () => {}) // `close` follows
+      session.on('goaway', (code) => {
+        isFarewell = code === constants.NGHTTP2_NO_ERROR
+      })
+      session.on('close', async () => {
+        if (isFarewell)
+          await Promise.all([...this.#waiting].map((stream) => finished(stream).catch(() => {})))
+        this.#onClose()
+      })
+      this.#session = session
     }
     return this.#session
   }

@@ -1,4 +1,5 @@
 /** Sending messages to the learner's server, as lesson 08 has it: POST /messages. */
+import type { OutgoingHttpHeaders } from 'node:http2'
 import type { Fault } from '../../manifest.ts'
 import type { Body, Client } from '../client/client.ts'
 import type { Exchange } from '../client/exchange.ts'
@@ -11,8 +12,8 @@ const TAKEN_MS = 8000
 const HEAD = { ':method': 'POST', ':path': '/messages', 'content-type': 'text/plain; charset=utf-8' }
 
 /** Asks for a message to be sent to everyone. The pieces of an array are written one after the other. */
-export function sendMessage(client: Client, body: Body): Exchange {
-  return client.request(HEAD, body)
+export function sendMessage(client: Client, body: Body, headers: OutgoingHttpHeaders = {}): Exchange {
+  return client.request({ ...HEAD, ...headers }, body)
 }
 
 /** Begins to send a message. The caller writes its text to the stream of the exchange, and ends it or breaks it off. */

@@ -50,7 +50,10 @@ function dedent(lines: readonly string[]): string[] {
   return lines.map((line) => line.slice(Number.isFinite(shared) ? shared : 0))
 }
 
-/** The language of a file for the highlighter: what stands after its last dot. */
+/** The language of a file for the highlighter: what stands after its last dot, but for the files of proxies. */
 export function languageOf(file: string): string {
-  return file.slice(file.lastIndexOf('.') + 1)
+  const end = file.slice(Math.max(file.lastIndexOf('.'), file.lastIndexOf('/')) + 1)
+  return PROXIES[end] ?? end
 }
+
+const PROXIES: Record<string, string> = { conf: 'nginx', cfg: 'txt', Caddyfile: 'txt' }
