@@ -48,7 +48,9 @@ export function doneText(
 /** Every lesson is done. */
 export function endText(last: LessonManifest, { paint, width }: Options): string[] {
   const stream = END_STREAM.map((line) => `      ${paint('bold', line)}`)
-  return [...stream, '', ...paragraphs(END, width), '', ...keepCommands(last).map((line) => `      ${line}`)]
+  const commands = keepCommands(last).map((line) => `      ${line}`)
+  const bench = `      npm run bench fanout -- lessons/${last.slug} --quick`
+  return [...stream, '', ...paragraphs(END, width), bench, ...paragraphs(KEEP, width), ...commands]
 }
 
 /** What to type in the project's folder to have the finished server in a folder of one's own, and to run it there. */
@@ -112,4 +114,6 @@ const RESET = `Everything that you have in this folder is kept in a backup first
 
 const END_STREAM = ['event: done␊', 'data: From here on, your server does the talking.␊', '␊']
 
-const END = `That was every lesson. Your server knows how to speak, and when to stop. It is yours to keep, with Node 22.18 or newer. Type in the workshop's folder:`
+const END = `That was every lesson. What an event costs your server, and libraries:`
+
+const KEEP = `It is yours to keep, with Node 22.18 or newer. In the workshop's folder:`

@@ -2,49 +2,42 @@
  * `npm run peers`: takes the streams of real servers apart, and tells where `inspect` is wrong about one. It installs them
  * into .workshop/peers/ when they are not there yet, so it is no part of `npm test`. `npm run peers hono` takes one.
  */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { freePort } from '../../checks/support/server/ports.ts'
 import { readOptions } from '../inspect/options.ts'
 import { reportFor } from '../inspect/run.ts'
-import { memoryFolder } from '../project/paths.ts'
+import { installPeers, peersFolder } from './peers-install.ts'
 import { PEERS, type Peer } from './peers-list.ts'
 import { hasNginx, NGINX } from './peers-nginx.ts'
 
 /** How long a server may take to listen, in milliseconds. */
 const LISTEN_MS = 20_000
 
-const folder = join(memoryFolder(), 'peers')
 const wanted = process.argv[2] ?? ''
 let wrong = 0
 
 const peers = [...PEERS, ...(hasNginx ? NGINX : [])].filter(({ name }) => name.includes(wanted))
-install(peers)
+installPeers(peers.flatMap(({ packages }) => packages))
 for (const peer of peers) wrong += (await judge(peer)) ? 0 : 1
 console.log(
   `\n  ${peers.length} servers, ${wrong} of them told wrong.${hasNginx ? '' : ' nginx is not installed: NOT run.'}`,
 )
 process.exitCode = wrong > 0 ? 1 : 0
 
-function install(peers: readonly Peer[]): void {
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n')
-  const packages = [...new Set(peers.flatMap((peer) => peer.packages))]
-  if (packages.length === 0) return
-  const words = ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', folder, ...packages]
-  const { status } = spawnSync('npm', words, { stdio: 'inherit', shell: process.platform === 'win32' })
-  if (status !== 0) throw new Error('npm could not install the servers')
-}
-
 async function judge(peer: Peer): Promise<boolean> {
   const port = await freePort()
-  const file = join(folder, `${peer.name.replaceAll(' ', '-')}.mjs`)
+  const file = join(peersFolder, `${peer.name.replaceAll(' ', '-')}.mjs`)
   writeFileSync(file, `${peer.program}\n`)
   const env = { ...process.env, PORT: String(port) }
-  const child = spawn(process.execPath, [file], { cwd: folder, env, stdio: ['ignore', 'ignore', 'inherit'] })
+  const child = spawn(process.execPath, [file], {
+    cwd: peersFolder,
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   const ended = new Promise((resolve) => child.once('close', resolve))
   try {
     await listening(child, port)
