@@ -5,7 +5,7 @@ import { lint } from '../../checks/wire/lint.ts'
 import { vectorBytes } from '../../checks/wire/vector.ts'
 import { BYTE_EXAMPLES, HEAD_EXAMPLES, OTHER_EXAMPLES } from './examples.ts'
 import { ofBytes, ofHead, type Remark, remark } from './remark.ts'
-import { headAt } from './saved-head.ts'
+import { readHeads } from './saved-head.ts'
 import type { InspectCode } from './words.ts'
 
 export interface Entry {
@@ -23,8 +23,8 @@ export function catalog(): Record<'bytes' | 'head' | 'rest', Entry[]> {
       return { example, finding: found(code, lint(bytes, { complete: true }).map(ofBytes)) }
     }),
     head: Object.entries(HEAD_EXAMPLES).map(([code, example]) => {
-      const at = headAt(`${example}\n\n`)
-      return { example, finding: found(code, typeof at === 'object' ? lintHead(at.head).map(ofHead) : []) }
+      const { head } = readHeads(new TextEncoder().encode(example), true) ?? {}
+      return { example, finding: found(code, head ? lintHead(head).map(ofHead) : []) }
     }),
     rest: Object.entries(OTHER_EXAMPLES).map(([code, [example, values]]) => ({
       example,

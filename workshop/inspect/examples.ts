@@ -119,7 +119,7 @@ export const OTHER_EXAMPLES: Record<InspectCode, [happens: string, values: Recor
     'a proxy unpacks, and leaves the field',
     { value: 'the bytes do not begin as gzip does', encoding: 'gzip' },
   ],
-  limit: ['a stream of gigabytes', { value: '13 MB' }],
+  limit: ['a stream of gigabytes', { value: '8.4 MB' }],
   repeats: ['a server that ignores last-event-id', { value: '7', name: '1' }],
   'starts-over': ['ids that are counted for each client', { value: '7', name: '1' }],
   gap: ['a server that keeps no events', { value: '7', name: '12' }],

@@ -1,12 +1,12 @@
 /** What there is to say about one recording: its connection, its head, its bytes and its times. */
 
 import { errorName } from '../../checks/support/client/error-codes.ts'
-import { fieldOf, lintHead, opensStream } from '../../checks/wire/head-rules.ts'
-import { lint } from '../../checks/wire/lint.ts'
+import { fieldOf, type HeadContext, opensStream } from '../../checks/wire/head-rules.ts'
+import { byteRemarks, headRemarks } from './answer-rules.ts'
 import type { Sending } from './ask.ts'
 import { size, time } from './figures.ts'
 import { MOST_BYTES, type Recording } from './recording.ts'
-import { ofBytes, ofHead, type Remark, remark } from './remark.ts'
+import { type Remark, remark } from './remark.ts'
 import { shownUrl } from './secrets.ts'
 import { type Circumstances, timeRemarks } from './time-rules.ts'
 
@@ -15,7 +15,7 @@ export function judge(recording: Recording, circumstances: Circumstances): Remar
   const isStream = !head || opensStream(head)
   return [
     ...(circumstances.live ? endRemarks(recording) : []),
-    ...(head ? headRemarks(recording, circumstances) : []),
+    ...headRemarks(recording, headContext(recording, circumstances)),
     // curl may have unpacked what it wrote.
     ...(circumstances.live ? unpackRemarks(recording) : []),
     ...(!head && circumstances.live ? [] : byteRemarks(recording)),
@@ -56,22 +56,14 @@ function endRemarks({ head, ending, leftFor, times }: Recording): Remark[] {
     : [remark('broken', { after })]
 }
 
-function headRemarks({ head, ending, received }: Recording, { method }: Circumstances): Remark[] {
-  if (!head) return []
-  const ended = ending.how === 'ended' ? received : undefined
-  return lintHead(head, { method, ...(ended !== undefined && { ended }) }).map(ofHead)
+function headContext({ ending, received }: Recording, { method }: Circumstances): HeadContext {
+  return { method, ...(ending.how === 'ended' && { ended: received }) }
 }
 
 function unpackRemarks({ head, unpackFault }: Recording): Remark[] {
   if (!head || unpackFault === undefined) return []
   const encoding = fieldOf(head.fields, 'content-encoding')
   return [remark('not-unpacked', { value: unpackFault, encoding })]
-}
-
-function byteRemarks({ head, bytes, complete }: Recording): Remark[] {
-  // The body of another answer is no event stream, and does not say that it is.
-  if (head && (head.status !== 200 || !opensStream(head))) return []
-  return lint(bytes, { complete }).map(ofBytes)
 }
 
 function limitRemarks({ bytes, leftFor }: Recording): Remark[] {

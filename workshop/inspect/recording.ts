@@ -54,8 +54,11 @@ export interface Watcher {
   happened?(happening: Happening): void
 }
 
-/** What is read of a stream at most, in bytes; of a compressed one, unpacked. */
-export const MOST_BYTES = 12 * 2 ** 20
+/**
+ * What is read of a stream at most, in bytes; of a compressed one, unpacked. Whatever the bytes are, the program stays
+ * below 200 MB with it: twelve million bytes of empty events took more.
+ */
+export const MOST_BYTES = 8 * 2 ** 20
 
 /** So many blocks are read, and shown, one by one. */
 export const APART = 500

@@ -50,12 +50,14 @@ export interface Report {
   dialect?: DialectName
   facts: Fact[]
   findings: Remark[]
+  /** The address of the playground with head and body in it, where a link can hold them. */
+  playground?: string
 }
 
 export function reportOf(
   recording: Recording,
   remarks: readonly Remark[],
-  more: Pick<Report, 'target' | 'file' | 'failOn' | 'dialect' | 'facts'>,
+  more: Pick<Report, 'target' | 'file' | 'failOn' | 'dialect' | 'facts' | 'playground'>,
 ): Report {
   const { head, times, ending, leftFor } = recording
   const findings = inOrder(remarks)
@@ -83,6 +85,7 @@ export function reportOf(
     ...(more.dialect && { dialect: more.dialect }),
     facts: more.facts,
     findings,
+    ...(more.playground !== undefined && { playground: more.playground }),
   }
 }
 

@@ -7,13 +7,14 @@ import { stopSignal } from '../stop.ts'
 import { typedIn } from '../typed-in.ts'
 import { askAgain } from './again.ts'
 import type { Listener } from './answer.ts'
+import { withDialect } from './answer-rules.ts'
 import { Sending } from './ask.ts'
-import { checkDialect } from './dialects/index.ts'
 import { compareDirect } from './direct.ts'
 import { count, time } from './figures.ts'
 import { judge, wayRemarks } from './judge.ts'
 import { type Options, readOptions } from './options.ts'
 import { checkOrigin, fromPage } from './origin.ts'
+import { playgroundLink } from './playground.ts'
 import { type Recording, record, type Watcher } from './recording.ts'
 import type { Remark } from './remark.ts'
 import { githubLines } from './render/github.ts'
@@ -70,7 +71,7 @@ export async function reportFor(options: Options, signal: AbortSignal): Promise<
   }
   if (page) add(await checkOrigin(recording, answered, page, signal))
   if (options.again && !signal.aborted) add(await askAgain(recording, answered, timeFor(options), signal))
-  return spoken(recording, remarks, { target, facts, method }, options)
+  return await spoken(recording, remarks, { target, facts, method }, options)
 }
 
 async function savedReport(
@@ -89,26 +90,27 @@ async function savedReport(
   const method = 'GET'
   const remarks = judge(recording, { live: false, method })
   const file = from === 'stdin' ? {} : { file: from.file }
-  return spoken(recording, remarks, { target, facts: [], method, ...file }, options)
+  return await spoken(recording, remarks, { target, facts: [], method, ...file }, options)
 }
 
 /** Adds what the dialect has to say. */
-function spoken(
+async function spoken(
   recording: Recording,
   remarks: readonly Remark[],
   { method, ...more }: { target: string; file?: string; facts: Fact[]; method: string },
   options: Options,
-): Report {
+): Promise<Report> {
   const { events, head, ending } = recording
   const ended = ending.how === 'ended' && recording.leftFor === undefined
-  const found = checkDialect({ events, ...(head && { head }), ended, method }, options.dialect)
-  // The dialect says it with more reason.
-  const others = found.dialect
-    ? remarks.filter(({ code }) => code !== 'missing-done' && code !== 'ended')
-    : remarks
+  const found = withDialect(remarks, { events, ...(head && { head }), ended, method }, options.dialect)
   const dialect = found.dialect?.name
-  const { failOn } = options
-  return reportOf(recording, [...others, ...found.remarks], { ...more, failOn, ...(dialect && { dialect }) })
+  const playground = await playgroundLink(recording, dialect !== undefined)
+  return reportOf(recording, found.remarks, {
+    ...more,
+    failOn: options.failOn,
+    ...(dialect && { dialect }),
+    ...(playground !== undefined && { playground }),
+  })
 }
 
 /** How long a second request is listened to, where the first one has no bound, in milliseconds. */

@@ -3,7 +3,10 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../testing/folder.ts'
+import { http } from '../testing/web.ts'
 import { BlockCutter } from './blocks.ts'
+import { bytesOfLink } from './link.ts'
+import { reportLines } from './render/text.ts'
 import { codes, faults, report } from './testing.ts'
 
 async function saved(content: string | Uint8Array) {
@@ -51,6 +54,27 @@ test('a compressed body is unpacked, and one that curl has unpacked is read as i
   const plain = await saved(Buffer.concat([head, Buffer.from('data: 1\n\n')]))
   expect(plain.body.events).toBe(1)
   for (const told of [packed, plain]) expect(faults(told)).toEqual(['content-encoding'])
+})
+
+test('a link to the playground where one can hold it, without secrets, and no unfinished block that may be fine', async () => {
+  const told = await saved(`${HEAD}set-cookie: sid=9753\r\n\r\nData: 1\n\n`)
+  const linked = async ({ playground = '' }) => {
+    expect(playground).toMatch(/^http:\/\/localhost:4321\/playground\/#[sz]=/)
+    return new TextDecoder().decode(await bytesOfLink(new URL(playground).hash))
+  }
+  const fields = 'content-type: text/event-stream\ncache-control: no-cache\nset-cookie: …\n'
+  expect(await linked(told)).toBe(`HTTP/2 200\n${fields}\nData: 1\n\n`)
+  expect((await saved('data: x\n\n'.repeat(1e6))).playground).toBeUndefined()
+
+  await using web = await http((_request, answer) => {
+    answer.writeHead(200, { 'content-type': 'text/event-stream' }).write('Data: 1\n\ndata: 2\n\ndata: half')
+  })
+  const cut = await report(web.origin, '--events', '1')
+  expect(await linked(cut)).toMatch(/data: 2\n\n$/)
+  const text = reportLines(cut, { width: 80, paint: (_, text) => text }).join('\n')
+  expect(text).toContain(`  These bytes in the playground, which npm run site shows:\n  ${cut.playground}`)
+  const right = await saved('data: 1\n\n')
+  expect(reportLines(right, { width: 80, paint: (_, text) => text }).join('\n')).not.toContain('playground')
 })
 
 test('a stream that only looks like a head', async () => {

@@ -1,11 +1,10 @@
 /** A stream that was saved: a body, or head and body as `curl -i` writes them; from a file, or piped in. */
 import { createReadStream, statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { ResponseHead } from '../../checks/wire/head-rules.ts'
 import { errorCode, UsageError } from '../errors.ts'
 import { typedIn } from '../typed-in.ts'
 import type { Listener } from './answer.ts'
-import { headAt } from './saved-head.ts'
+import { readHeads } from './saved-head.ts'
 
 /**
  * Reads a file, or standard input while it comes.
@@ -49,7 +48,7 @@ function fileOf(word: string): string {
   throw new UsageError(`${word} is a folder. Name a file, or an address.`)
 }
 
-/** Takes the heads off that curl writes with `-i`: those of redirects and of a proxy's come before the one that counts. */
+/** Takes the heads off that curl writes with `-i`, while they come. */
 class HeadReader {
   readonly #listener: Listener
   readonly #ms: () => number
@@ -76,28 +75,12 @@ class HeadReader {
 
   /** Goes on once it is clear where the body begins. */
   #look(isAll: boolean): void {
-    let last: ResponseHead | undefined
-    let from = 0
-    for (;;) {
-      const found = headAt(this.#begin.toString('latin1', from, from + MOST))
-      if (found === 'begun' && !isAll) return
-      if (found === undefined || found === 'begun') break
-      last = found.head
-      from += found.length
-      // What comes behind a head that leads on, or goes before the answer, is another head.
-      if (!isAll && from === this.#begin.length && leadsOn(last)) return
-    }
+    const found = readHeads(this.#begin, isAll)
+    if (!found) return
     this.#isBody = true
-    const body = this.#begin.subarray(from)
-    if (last) this.#listener.head({ ...last, ms: this.#ms() })
+    const body = this.#begin.subarray(found.length)
+    if (found.head) this.#listener.head({ ...found.head, ms: this.#ms() })
     if (body.length > 0) this.#listener.bytes(body, this.#ms())
     this.#begin = Buffer.alloc(0)
   }
 }
-
-function leadsOn({ status }: ResponseHead): boolean {
-  return status < 200 || (status >= 300 && status < 400)
-}
-
-/** A head is looked for in so many bytes. */
-const MOST = 64 * 1024

@@ -3,6 +3,7 @@ import type { StructuredPatchHunk } from 'diff'
 import { type CheckManifest, hasServer, type LessonManifest, lessonNumber } from '../../checks/manifest.ts'
 import type { CheckResult, Failure, Verdict } from '../../checks/verdict.ts'
 import type { FileDiff } from '../project/diff.ts'
+import { LOCAL_SITE } from '../project/site.ts'
 import type { Received } from '../terminal/received.ts'
 
 /** What stands between the heading and the keys. */
@@ -137,5 +138,5 @@ export function nextLesson({
 /** The page of a lesson, at the check that failed. */
 export function docsUrl(state: State): string {
   const [slug, name] = failing(state)?.id.split('/') ?? [state.lesson.slug]
-  return `http://localhost:4321/lessons/${slug}/${name ? `#check-${name}` : ''}`
+  return `${LOCAL_SITE}lessons/${slug}/${name ? `#check-${name}` : ''}`
 }

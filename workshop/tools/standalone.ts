@@ -19,8 +19,9 @@ interface Bundler {
 
 /**
  * @param root the project's folder
+ * @param home the address of the site that offers it, with a slash at its end; its playground is linked to
  */
-export async function standalone(root: string): Promise<Standalone> {
+export async function standalone(root: string, home = ''): Promise<Standalone> {
   const { build } = createRequire(join(root, 'node_modules/tsx/package.json'))('esbuild') as Bundler
   const { outputFiles } = await build({
     absWorkingDir: root,
@@ -30,6 +31,7 @@ export async function standalone(root: string): Promise<Standalone> {
     platform: 'node',
     format: 'esm',
     target: 'node20',
+    define: { SITE_HOME: JSON.stringify(home) },
     charset: 'utf8',
     legalComments: 'inline',
     banner: {

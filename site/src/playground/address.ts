@@ -1,7 +1,7 @@
 /** The stream in the address, so that a reload and the way back lead to it; what is too long for that is kept by the tab. */
+import { LINK_LENGTH } from '../../../workshop/inspect/link.ts'
 import type { Desk } from './desk.ts'
 import { presets } from './presets.ts'
-import { LINK_LENGTH } from './share.ts'
 import { figure } from './shown.ts'
 
 /** After so many milliseconds without a key. Safari takes no more than three changes of the address a second. */

@@ -3,13 +3,14 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { lint } from '../../../checks/wire/lint.ts'
 import { WORDS } from '../../../checks/wire/words.ts'
+import { LINK_LENGTH, LONGEST } from '../../../workshop/inspect/link.ts'
 import { bytesOf, typedFor } from './notation.ts'
 import { habits } from './presets/habits.ts'
 import { lessons } from './presets/lessons.ts'
 import { mistakes } from './presets/mistakes.ts'
 import { rules } from './presets/rules.ts'
 import { presets } from './presets.ts'
-import { fromHash, LINK_LENGTH, LONGEST, toHash } from './share.ts'
+import { fromHash, toHash } from './share.ts'
 
 test('signs stand for bytes', () => {
   expect(Array.from(bytesOf('a<CR>\n<NUL><BOM><FF>é'))).toEqual([

@@ -1,9 +1,9 @@
 /** The playground: a custom element around the form and the views of components/Playground.astro. */
+import { LONGEST } from '../../../workshop/inspect/link.ts'
 import { Address } from './address.ts'
 import { Desk } from './desk.ts'
 import { PartlyDrawn } from './list.ts'
 import { presets } from './presets.ts'
-import { LONGEST } from './share.ts'
 import { figure } from './shown.ts'
 import { Writing } from './writing.ts'
 
@@ -117,7 +117,9 @@ class WirePlayground extends HTMLElement {
   async #draw(): Promise<void> {
     const pieceSize = Number(this.#slider.value)
     const [line, event, piece] = [this.#lines.first, this.#events.first, this.#pieces.first]
-    const { lines, events, after, pieces } = await this.#desk.ask('look', { line, event, piece, pieceSize })
+    const look = { line, event, piece, pieceSize }
+    const { head, lines, events, after, pieces } = await this.#desk.ask('look', look)
+    this.#part('.pg-head-view').innerHTML = head
     this.#lines.show(lines)
     this.#events.show(events)
     this.#part('.pg-after-view').innerHTML = after

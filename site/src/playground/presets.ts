@@ -1,4 +1,5 @@
-/** Streams to begin with: one for each rule of the standard, what the lessons build, and one for each common mistake. */
+/** Streams to begin with: one for each rule of the standard, what the lessons build, one for each common mistake, and whole answers. */
+import { answers } from './presets/answers.ts'
 import { habits } from './presets/habits.ts'
 import { lessons } from './presets/lessons.ts'
 import { mistakes } from './presets/mistakes.ts'
@@ -11,6 +12,7 @@ export const groups: readonly { label: string; presets: readonly Preset[] }[] = 
   { label: 'From the lessons', presets: lessons },
   { label: 'Common mistakes', presets: mistakes },
   { label: 'Right, and hard on some clients', presets: habits },
+  { label: 'Head and body', presets: answers },
 ]
 
 export const presets: readonly Preset[] = groups.flatMap((group) => group.presets)

@@ -1,9 +1,11 @@
 /** The playground's remarks, as HTML. */
-import type { Finding } from '../../../checks/wire/lint.ts'
+import type { ByteExcerpt } from '../../../checks/wire/bytes.ts'
+import type { Severity } from '../../../checks/wire/wording.ts'
+import type { Remark } from '../../../workshop/inspect/remark.ts'
 import { type Html, html } from '../lib/html.ts'
+import type { Answer } from './answer.ts'
 import type { Remarks } from './remarks.ts'
 import { count, figure, shown } from './shown.ts'
-import type { Stream } from './stream.ts'
 
 /** @param events how many events there are */
 export function remarksView(remarks: Remarks, events: number): string {
@@ -15,32 +17,35 @@ export function remarksView(remarks: Remarks, events: number): string {
 }
 
 /** One sentence, read out by screen readers. */
-export function summaryOf({ bytes, state }: Stream, remarks: Remarks): string {
-  return `${count(bytes.length, 'byte')}, ${count(state.events, 'event')}, ${count(remarks.count, 'remark')}.`
+export function summaryOf({ head, body, stream: { state } }: Answer, remarks: Remarks): string {
+  return `${head ? 'A head, ' : ''}${count(body.length, 'byte')}, ${count(state.events, 'event')}, ${count(remarks.count, 'remark')}.`
 }
 
-function remarkView({ severity, says, fix, line, excerpt, more = 0 }: Finding): Html {
+function remarkView({ severity, area, says, fix, line, excerpt, more = 0 }: Remark): Html {
+  const place =
+    line === undefined
+      ? area === 'head' && ', in the head'
+      : html`, <button type="button" data-go="${line}">line ${figure(line)}</button>`
   return html`<li class="${severity}">
-    <p>
-      <strong>${SEVERITY[severity]}, <button type="button" data-go="${line}">line ${figure(line)}</button>.</strong>
-      ${says}
-    </p>
-    <dl>
-      <dt>received</dt>
-      <dd><code>${shown(excerpt.line.slice(0, excerpt.caret))}<mark>${markAt(excerpt)}</mark>${shown(afterMark(excerpt))}</code></dd>
-      <dt>should be</dt>
-      <dd><code>${shown(excerpt.should)}</code></dd>
-    </dl>
+    <p><strong>${SEVERITY[severity]}${place}.</strong> ${says}</p>
+    ${excerpt && excerptView(excerpt)}
     <p>${fix}</p>
     ${more > 0 && html`<p class="pg-more">The same ${more === 1 ? 'once' : `${figure(more)} times`} more, further on.</p>`}
   </li>`
 }
 
-/** The first wrong character; a space where something is missing. */
-const markAt = ({ line, caret }: Finding['excerpt']) => shown(Array.from(line.slice(caret))[0] ?? ' ')
-const afterMark = ({ line, caret }: Finding['excerpt']) => Array.from(line.slice(caret)).slice(1).join('')
+function excerptView(excerpt: ByteExcerpt): Html {
+  const { line, caret, should } = excerpt
+  // The first wrong character; a space where something is missing.
+  const [wrong = ' ', ...rest] = Array.from(line.slice(caret))
+  return html`<dl>
+    <dt>received</dt>
+    <dd><code>${shown(line.slice(0, caret))}<mark>${shown(wrong)}</mark>${shown(rest.join(''))}</code></dd>
+    ${should !== '' && html`<dt>should be</dt> <dd><code>${shown(should)}</code></dd>`}
+  </dl>`
+}
 
-const SEVERITY: Record<Finding['severity'], string> = {
+const SEVERITY: Record<Severity, string> = {
   error: 'Wrong',
   warning: 'Suspicious',
   note: 'Good to know',

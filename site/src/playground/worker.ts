@@ -2,13 +2,15 @@
  * Where the playground reads: beside the page, so that typing stays smooth however long the stream is. It keeps what was
  * typed, gets each change of it, and answers what the page asks, one question after the other.
  */
+
+import { type Answer, isRefused, readAnswer } from './answer.ts'
+import { headView } from './head-view.ts'
 import { bytesOf, typedFor } from './notation.ts'
 import { cutIntoPieces, type Pieces } from './pieces.ts'
 import { remarksOn } from './remarks.ts'
 import { remarksView, summaryOf } from './remarks-view.ts'
 import { afterView, eventsPart, linesPart, type Part, piecesPart } from './render.ts'
 import { fromHash, toHash } from './share.ts'
-import { readStream, type Stream } from './stream.ts'
 
 /** In place of what stands from one index of the typed text to another, something else. */
 export interface Edit {
@@ -31,26 +33,28 @@ export type Sent = { edits: Edit[] } | { id: number; ask: keyof Questions; with:
 export type Questions = typeof questions
 
 let typed = ''
-let stream: Stream | undefined
+let answer: Answer | undefined
 let pieces: Pieces | undefined
 
 const questions = {
   /** The lists, drawn where they are looked at. */
-  look({ line, event, piece, pieceSize }: Look): { lines: Part; events: Part; after: string; pieces: Part } {
-    const read = current()
-    if (pieces?.size !== pieceSize) pieces = cutIntoPieces(read.bytes, pieceSize)
+  look({ line, event, piece, pieceSize }: Look) {
+    const answer = current()
+    const { stream } = answer
+    if (pieces?.size !== pieceSize) pieces = cutIntoPieces(stream.bytes, pieceSize)
     return {
-      lines: linesPart(read, line),
-      events: eventsPart(read, event),
-      after: afterView(read),
-      pieces: piecesPart(pieces, piece, read.bytes.length),
+      head: headView(answer),
+      lines: isRefused(answer) ? NOTHING : linesPart(stream, line),
+      events: eventsPart(stream, event),
+      after: isRefused(answer) ? '' : afterView(stream),
+      pieces: piecesPart(pieces, piece, stream.bytes.length),
     }
   },
 
   remarks(): { html: string; summary: string } {
-    const read = current()
-    const remarks = remarksOn(read.bytes)
-    return { html: remarksView(remarks, read.state.events), summary: summaryOf(read, remarks) }
+    const answer = current()
+    const remarks = remarksOn(answer)
+    return { html: remarksView(remarks, answer.stream.state.events), summary: summaryOf(answer, remarks) }
   },
 
   /** The part of an address that holds what is typed. */
@@ -65,21 +69,29 @@ const questions = {
   bytes: (): Uint8Array<ArrayBuffer> => bytesOf(typed),
 }
 
-function current(): Stream {
-  stream ??= readStream(bytesOf(typed))
-  return stream
+/** Behind a head at which a browser gives up. */
+const NOTHING: Part = {
+  html: '<p class="pg-none">Nothing of what follows is read.</p>',
+  first: 0,
+  drawn: 0,
+  total: 0,
+}
+
+function current(): Answer {
+  answer ??= readAnswer(bytesOf(typed))
+  return answer
 }
 
 addEventListener('message', async ({ data }: MessageEvent<Sent>) => {
   if ('edits' in data) {
     for (const { from, to, insert } of data.edits) typed = typed.slice(0, from) + insert + typed.slice(to)
-    stream = undefined
+    answer = undefined
     pieces = undefined
     return
   }
-  const answer = questions[data.ask] as (asked: unknown) => unknown
+  const question = questions[data.ask] as (asked: unknown) => unknown
   try {
-    postMessage({ id: data.id, answer: await answer(data.with) })
+    postMessage({ id: data.id, answer: await question(data.with) })
   } catch (error) {
     postMessage({ id: data.id, error: String(error) })
   }

@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { describe, expect, test, vi } from 'vitest'
 import { readWire } from '../../../checks/wire/read.ts'
+import { LINK_LENGTH } from '../../../workshop/inspect/link.ts'
 import { typedFor } from '../../src/playground/notation.ts'
-import { LINK_LENGTH, toHash } from '../../src/playground/share.ts'
+import { toHash } from '../../src/playground/share.ts'
 import { interpret } from '../../src/playground/standard.ts'
 import { STREAMS } from '../streams.ts'
 import { useSite } from './served.ts'
@@ -169,6 +170,50 @@ describe('what was typed comes back', () => {
     expect(await field(page).inputValue()).toBe('data: mine')
     await field(page).press('Control+z')
     expect(await field(page).inputValue()).not.toContain('data: mine')
+  })
+})
+
+describe('an answer as curl -i writes it', () => {
+  const HEAD = 'HTTP/2 200 \r\ncontent-type: text/plain\r\ncache-control: no-cache\r\n\r\n'
+
+  test('is dropped as a file, judged by its head, and undone', async () => {
+    await using opened = await site.visit('playground/')
+    const { page, errors } = opened
+    await drawn(page)
+    await field(page).fill('')
+    await field(page).pressSequentially('data: mine')
+    const dropped = await page.evaluateHandle((text) => {
+      const transfer = new DataTransfer()
+      transfer.items.add(new File([text], 'answer.txt'))
+      return transfer
+    }, `${HEAD}data: hello\n\n`)
+    await page.dispatchEvent('wire-playground', 'drop', { dataTransfer: dropped })
+    const remarks = page.locator('.pg-findings > li')
+    await expect
+      .poll(() => remarks.allTextContents())
+      .toEqual([expect.stringContaining('Wrong, in the head.')])
+    expect(await page.locator('.pg-head-view').textContent()).toContain('a browser gives up here')
+    expect(await page.locator('.pg-lines-view').textContent()).toBe('Nothing of what follows is read.')
+    expect(await page.locator('.pg-events > li').count()).toBe(0)
+    expect(await savedText(page)).toBe(`${HEAD}data: hello\n\n`)
+    await page.getByRole('button', { name: 'Undo' }).click()
+    expect(await field(page).inputValue()).toBe('data: mine')
+    expect(errors).toEqual([])
+  })
+
+  test('is pasted, and leads to the line of its body', async () => {
+    await using opened = await site.visit('playground/', CLIPBOARD)
+    const { page } = opened
+    await drawn(page)
+    await field(page).fill('')
+    const head = HEAD.replace('plain', 'event-stream').replaceAll('\r', '')
+    await paste(page, `${head}data: 1\n\nData: 2\n\n`)
+    await page.locator('.pg-findings').getByRole('button', { name: 'line 3' }).click()
+    const focused = () => page.evaluate(() => document.activeElement?.textContent)
+    await expect.poll(focused).toContain('Data: 2')
+    await expect
+      .poll(() => page.locator('.pg-summary').textContent())
+      .toBe('A head, 18 bytes, 1 event, 1 remark.')
   })
 })
 

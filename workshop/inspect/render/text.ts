@@ -1,5 +1,6 @@
 /** A report for people: how the stream went, and what there is to say about it, the most important first. */
 import type { Reference, Severity } from '../../../checks/wire/wording.ts'
+import { LOCAL_SITE } from '../../project/site.ts'
 import { wrap } from '../../render/lines.ts'
 import type { Style, TextOptions } from '../../render/paint.ts'
 import { row } from '../../render/text.ts'
@@ -20,9 +21,19 @@ export function reportLines(report: Report, options: TextOptions): string[] {
     '',
     ...report.findings.flatMap((finding) => [...findingLines(finding, options), '']),
     `  ${verdict(report, options)}`,
+    ...seeing(report),
     '',
   ]
 }
+
+/** Where the bytes can be seen: not for a link that fills the screen. It is never broken, so that it can be clicked. */
+function seeing({ findings, playground }: Report): string[] {
+  if (findings.length === 0 || playground === undefined || playground.length > SHORT_LINK) return []
+  const how = playground.startsWith(LOCAL_SITE) ? ', which npm run site shows' : ''
+  return ['', `  These bytes in the playground${how}:`, `  ${playground}`]
+}
+
+const SHORT_LINK = 800
 
 /** How it went, in figures: `20 events, 1.2 kB in 4.2 s`. */
 function journey({ body, times, end, dialect }: Report): string[] {

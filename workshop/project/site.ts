@@ -1,0 +1,2 @@
+/** Where `npm run site` shows the documentation. */
+export const LOCAL_SITE = 'http://localhost:4321/'
