@@ -10,6 +10,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { freePort } from '../../checks/support/server/ports.ts'
 import { readOptions } from '../inspect/options.ts'
 import { reportFor } from '../inspect/run.ts'
+import { DEBIAN, MISSING } from './peers-debian.ts'
 import { installPeers, peersFolder } from './peers-install.ts'
 import { PEERS, type Peer } from './peers-list.ts'
 import { hasNginx, NGINX } from './peers-nginx.ts'
@@ -20,12 +21,12 @@ const LISTEN_MS = 20_000
 const wanted = process.argv[2] ?? ''
 let wrong = 0
 
-const peers = [...PEERS, ...(hasNginx ? NGINX : [])].filter(({ name }) => name.includes(wanted))
+const peers = [...PEERS, ...DEBIAN, ...(hasNginx ? NGINX : [])].filter(({ name }) => name.includes(wanted))
 installPeers(peers.flatMap(({ packages }) => packages))
 for (const peer of peers) wrong += (await judge(peer)) ? 0 : 1
-console.log(
-  `\n  ${peers.length} servers, ${wrong} of them told wrong.${hasNginx ? '' : ' nginx is not installed: NOT run.'}`,
-)
+const missing = [...MISSING, ...(hasNginx ? [] : ['nginx'])]
+const notRun = missing.length > 0 ? ` Not installed, so NOT run: ${missing.join(', ')}.` : ''
+console.log(`\n  ${peers.length} servers, ${wrong} of them told wrong.${notRun}`)
 process.exitCode = wrong > 0 ? 1 : 0
 
 async function judge(peer: Peer): Promise<boolean> {
