@@ -3,6 +3,7 @@ import * as childProcess from 'node:child_process'
 import * as fs from 'node:fs'
 import * as http2 from 'node:http2'
 import * as path from 'node:path'
+import { NOT_DEFINED } from './places.ts'
 import type { Crash } from './types.ts'
 
 export interface Cure {
@@ -12,8 +13,11 @@ export interface Cure {
 }
 
 /** The cure of an error, or undefined where its own text says all there is to say. */
-export function cureOf({ name, message, code }: Pick<Crash, 'name' | 'message' | 'code'>): Cure | undefined {
+export function cureOf(crash: Pick<Crash, 'name' | 'message' | 'code' | 'exporter'>): Cure | undefined {
+  const { name, message, code, exporter } = crash
   const text = `${name}: ${message.split('\n')[0]}`
+  const [, missing] = NOT_DEFINED.exec(text) ?? []
+  if (missing) return notDefined(missing, exporter)
   for (const [pattern, cure] of BY_TEXT) {
     const match = pattern.exec(text)
     if (match) return cure(...match.slice(1))
@@ -57,7 +61,6 @@ const BY_TEXT: [pattern: RegExp, cure: (...found: (string | undefined)[]) => Cur
     (file = '') => (path.isAbsolute(file) ? NO_FILE : fromFolder(file)),
   ],
   [/^TypeError: (?:(.+)\.)?(\w+) is not a function/, (owner, name = '') => noFunction(owner, name)],
-  [/^ReferenceError: (\w+) is not defined/, (name = '') => notDefined(name)],
   [
     /^ReferenceError: Cannot access '(.+)' before initialization/,
     (name) => ({ fix: `Move the line that declares ${name} above the first one that uses it.` }),
@@ -113,12 +116,13 @@ function noFunction(owner: string | undefined, name: string): Cure {
 /** Where the names stand that a lesson's program is likely to forget to import. */
 const MODULES = { 'node:fs': fs, 'node:http2': http2, 'node:path': path, 'node:child_process': childProcess }
 
-function notDefined(name: string): Cure {
+function notDefined(name: string, exporter?: string): Cure {
   if (name === 'require') return { fix: "Use import in place of require(): import { … } from 'node:…'." }
   if (name === '__dirname' || name === '__filename') {
     return { fix: `This file is a module: write import.meta.${name.slice(2)} in place of ${name}.` }
   }
-  const module = Object.entries(MODULES).find(([, exported]) => name in exported)?.[0]
+  // The learner's own file first: Node has a `watch` as well.
+  const module = exporter ?? Object.entries(MODULES).find(([, exported]) => name in exported)?.[0]
   if (module) return { fix: `Import it at the top of the file: import { ${name} } from '${module}'.` }
   return { fix: `Check the spelling of ${name}, declare it, or import it from where it is.` }
 }

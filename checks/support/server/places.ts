@@ -1,6 +1,6 @@
 /** From stack traces to places in the learner's code. */
-import { readFileSync } from 'node:fs'
-import { dirname, relative, resolve, sep } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Place } from '../../verdict.ts'
 import { type Frame, giver } from './callers.ts'
@@ -62,6 +62,15 @@ export class Places {
     return line < 0 ? undefined : this.#place(importer, line + 1)
   }
 
+  /** The file of the learner's folder that exports `name`, as another one imports it: `./encode.ts`. */
+  exporterOf(name: string): string | undefined {
+    const exported = new RegExp(`^export (?:async )?(?:function\\*?|class|const|let) ${name}\\b`)
+    const file = filesIn(this.#folder).find((file) =>
+      linesOf(join(this.#folder, file)).some((line) => exported.test(line)),
+    )
+    return file && `./${file}`
+  }
+
   /** A path as a learner would write it: relative to the project, where their program runs. */
   name(path: string): string {
     return relative(this.#root, resolve(this.#root, path)).replaceAll(sep, '/')
@@ -76,10 +85,23 @@ export class Places {
   }
 }
 
+/** What Node says of a name that is neither declared nor imported. */
+export const NOT_DEFINED = /^ReferenceError: (\w+) is not defined/
+
 /** A report of the probe, with the stack trace turned into a place. */
 export function crashFrom(report: CrashReport, places: Places): Crash {
   const { origin, name, message, code, stack } = report
-  return { kind: origin, name, message, code, at: places.inText(message) ?? places.inText(stack) }
+  const at = places.inText(message) ?? places.inText(stack)
+  const [, missing] = NOT_DEFINED.exec(`${name}: ${message}`) ?? []
+  return { kind: origin, name, message, code, at, exporter: missing && places.exporterOf(missing) }
+}
+
+function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter((file) => /\.[cm]?[jt]s$/.test(file))
+  } catch {
+    return []
+  }
 }
 
 function linesOf(file: string): string[] {

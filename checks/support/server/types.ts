@@ -39,6 +39,8 @@ export interface Crash {
   code?: string
   /** Where it was thrown, or the first call below that in the learner's code. */
   at?: Place
+  /** Where the name that is not defined could be imported from: a file of the learner's own. */
+  exporter?: string
 }
 
 /** How a process ended: one of `code` and `signal` is null. */
