@@ -35,7 +35,7 @@ export default defineLesson({
         },
       },
       hints: [
-        'Look at the stream with curl. What stands before the text, and what stands after it?',
+        'Look at the stream with curl. Does anything come at all? If it does: what stands before the text, and what after it?',
         'A message is one or more "data: " lines, then a blank line: html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream',
         { file: 'server.ts', lines: 'data: ${' },
       ],
