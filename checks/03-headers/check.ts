@@ -134,7 +134,7 @@ await lesson(manifest, (check) => {
     for (const method of ['POST', 'PUT', 'DELETE', 'HEAD']) {
       // A connection each: a server may end one gently after any number of requests, as nginx does.
       const client = await context.connect()
-      const expected = `${method} /events → status 405, allow: GET`
+      const expected = `${method} /events → status 405, and allow with GET`
       const answer = await answerTo(() => client.request({ ':method': method, ':path': '/events' }))
       if (!answer.head) return context.fail({ expected, ...answer.seen, fault: 'open', at: ANSWERED })
       const { status, headers } = answer.head

@@ -63,7 +63,7 @@ export default defineLesson({
       needsProcess: true,
       faults: {
         some: {
-          why: 'Clients leave in many ways. Your server noticed some of them, and not this one.',
+          why: 'Clients leave in many ways, and some of them have left their timer behind.',
           fix: "Stop the timer in the stream's 'close' event. It comes however the client leaves; 'end' and 'error' do not.",
         },
       },
