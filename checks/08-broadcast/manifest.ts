@@ -232,8 +232,8 @@ export default defineLesson({
       faults: {
         uncaught,
         dies: {
-          why: 'When a body breaks off, reading it fails. Nothing caught that, so the process ended, and every stream with it.',
-          fix: 'Catch it where you read: text(stream).catch(() => undefined), or try … catch around the loop.',
+          why: 'When a body breaks off, reading it fails, and its stream is gone. Nothing caught what came of that, so the process ended, and every stream with it.',
+          fix: 'Catch it where you read: text(stream).catch(() => undefined), or try … catch around the loop. And then return: nobody is there to be answered.',
         },
       },
       hints: [
