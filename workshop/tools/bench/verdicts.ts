@@ -35,9 +35,17 @@ const PAGE = 5
 
 /** @param args numbers of lessons; of all that have a server when there are none */
 export async function benchVerdicts(args: readonly string[]): Promise<void> {
-  const isAsked = ({ slug }: LessonManifest) =>
-    args.length === 0 || args.map(Number).includes(lessonNumber(slug))
-  const measured = lessons.filter((lesson) => lessonNumber(lesson.slug) >= SERVER && isAsked(lesson))
+  const served = lessons.filter(({ slug }) => lessonNumber(slug) >= SERVER)
+  const named = (arg: string) => served.filter(({ slug }) => lessonNumber(slug) === Number(arg))
+  const unknown = args.find((arg) => named(arg).length === 0)
+  if (unknown !== undefined) {
+    console.error(
+      `npm run bench takes lessons from ${SERVER} on, by number, or fanout. "${unknown}" is neither.`,
+    )
+    process.exitCode = 2
+    return
+  }
+  const measured = args.length === 0 ? served : args.flatMap(named)
   await ensureCerts()
   await mkdir(memoryFolder(), { recursive: true })
   await using runner = await Runner.create()
