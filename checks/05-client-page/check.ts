@@ -28,14 +28,13 @@ const MANY = 100
 /** Attempts to connect again that prove a page's patience. */
 const ATTEMPTS = 3
 
-const { gate, keeper, slug, target } = run
+const { slug, target } = run
 const isAddress = target.kind === 'address'
 
 /** The name that the clock's events have from lesson 07 on. An address does not tell its lesson, so its stream does. */
 let event = lessonNumber(slug) >= 7 ? 'tick' : undefined
 
-const browser = new PageBrowser(keeper)
-if (gate) browser.warmUp()
+const browser = new PageBrowser(run)
 
 await lesson(manifest, (check) => {
   afterAll(() => browser.close())

@@ -23,7 +23,7 @@ import manifest from './manifest.ts'
 import { type Evaluate, findWrong } from './search.ts'
 import { bothClients, retriesOf } from './streams.ts'
 
-const { entry, gate, keeper, root, target } = run
+const { entry, gate, root, target } = run
 
 /** Where the learner's code writes its events. */
 const WRITTEN: Call = { call: 'write', path: '/events' }
@@ -34,8 +34,7 @@ const TIME = /^\d{4}-\d\d-\d\dT/
 const TICKS = ['Tick 1', 'Tick 2', 'Tick 3']
 
 const encoder = new LearnerModule('encode.ts')
-const browser = new PageBrowser(keeper)
-if (gate) browser.warmUp()
+const browser = new PageBrowser(run)
 if (gate && target.kind !== 'address') encoder.warmUp({ folder: target.folder, entry, root })
 
 await lesson(manifest, (check) => {

@@ -22,7 +22,6 @@ import { FIRST, GREETINGS, postAmongTheDying, postByTurns, postEach, postMany } 
 import { idFault, reachFault } from './received.ts'
 import { damageOf, excerptsOf, MESSAGES } from './texts.ts'
 
-const { gate, keeper } = run
 const { checks } = manifest
 
 const clock = once(watchClock)
@@ -31,8 +30,7 @@ const posting = once(postMany)
 /** Where the learner's code writes to the event streams. */
 const WRITTEN: Call = { call: 'write', path: '/events' }
 
-const browser = new PageBrowser(keeper)
-if (gate) browser.warmUp()
+const browser = new PageBrowser(run)
 
 await lesson(manifest, (check) => {
   afterAll(() => browser.close())

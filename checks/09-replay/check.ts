@@ -31,10 +31,7 @@ const secondRun = once(async (context: CheckContext) => {
 /** Somebody publishes all the time. */
 const wandering = once(wander)
 
-const { gate, keeper } = run
-
-const browser = new PageBrowser(keeper)
-if (gate) browser.warmUp()
+const browser = new PageBrowser(run)
 
 await lesson(manifest, (check) => {
   afterAll(() => browser.close())

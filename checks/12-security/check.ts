@@ -13,13 +13,10 @@ import { type Name, watchGuarded } from './guarded.ts'
 import manifest from './manifest.ts'
 import { judgeOutside } from './outside.ts'
 
-const { gate, keeper } = run
-
 /** What needs a token, origins, or few places is asked of servers that have them; each check tells of something else. */
 const guarded = once(watchGuarded)
 
-const browser = new PageBrowser(keeper)
-if (gate) browser.warmUp()
+const browser = new PageBrowser(run)
 
 await lesson(manifest, (check) => {
   afterAll(() => browser.close())

@@ -26,10 +26,7 @@ import { failOnWindows, watchSignals } from './watched.ts'
 /** Servers are ended by signals, and one follows another; each check looks at something else of it. */
 const watched = once(watchSignals)
 
-const { gate, keeper } = run
-
-const browser = new PageBrowser(keeper)
-if (gate) browser.warmUp()
+const browser = new PageBrowser(run)
 
 await lesson(manifest, (check) => {
   afterAll(() => browser.close())

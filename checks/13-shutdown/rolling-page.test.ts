@@ -2,21 +2,12 @@
  * A rolling restart beside a real page: one server takes the place of another, again and again, and the list on the page is
  * what the page of a user would show. With the log in memory it says where messages may be missing; with Redis none are.
  */
-import { join } from 'node:path'
 import { chromium, type Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { findBrowser } from '../support/page/installed.ts'
-import { freePort } from '../support/server/ports.ts'
 import { Redis } from '../support/server/redis.ts'
-import { startServer } from '../support/server/start.ts'
-import { silentGaps, write } from './rolling.ts'
+import { RESTART_MS, RESTARTS, Succession, silentGaps, write } from './rolling.ts'
 
-const RESTARTS = 10
-
-/** A restart may take so long on a busy machine, in milliseconds. */
-const RESTART_MS = 30_000
-
-const root = join(import.meta.dirname, '..', '..')
 const browser = findBrowser()
 const isThere = browser !== undefined || process.env.CI === 'true'
 if (!isThere) console.warn('NOT RUN: there is no browser, and no page was beside a rolling restart.')
@@ -53,37 +44,27 @@ interface Item {
 
 /** Replaces a server again and again while messages are sent, and answers what the page and the sender have of it. */
 async function replaceServers(slug: string, more: Record<string, string>) {
-  const port = await freePort()
-  const origin = `https://localhost:${port}`
-  const program = { root, folder: join(root, 'solutions', slug), entry: 'server.ts' }
-  const start = () => startServer({ ...program, port, env: { TICK_MS: '0', SHUTDOWN_MS: '20000', ...more } })
+  await using servers = await Succession.begin(slug, more)
+  const { origin } = servers
+  await using chrome = await chromium.launch({ executablePath: browser?.path })
+  const page = await chrome.newPage({ ignoreHTTPSErrors: true })
+  await page.goto(origin)
+  await page.waitForFunction(() => document.querySelector('#state')?.textContent === 'open')
   const over = new AbortController()
   const taken: string[] = []
-  let server = await start()
+  const writing = write(taken, origin, over.signal)
   try {
-    await using chrome = await chromium.launch({ executablePath: browser?.path })
-    const page = await chrome.newPage({ ignoreHTTPSErrors: true })
-    await page.goto(origin)
-    await page.waitForFunction(() => document.querySelector('#state')?.textContent === 'open')
-    const writing = write(taken, origin, over.signal)
     for (let restart = 0; restart <= RESTARTS; restart++) {
-      if (restart > 0) {
-        server.signal('SIGTERM')
-        await server.exited
-        expect(server.exit).toMatchObject({ code: 0, crash: undefined })
-        server = await start()
-      }
+      if (restart > 0) await servers.next()
       const next = taken.length + 1
       const hasNext = async () => taken.length > next && (await lists(page, taken.at(next) ?? ''))
       await expect.poll(hasNext, { timeout: RESTART_MS }).toBe(true)
     }
-    over.abort()
-    await writing
-    return { items: await itemsOf(page), taken }
   } finally {
     over.abort()
-    await server.stop()
+    await writing
   }
+  return { items: await itemsOf(page), taken }
 }
 
 /** Whether the page lists this number, or one behind it. */

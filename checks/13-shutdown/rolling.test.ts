@@ -2,23 +2,12 @@
  * A rolling restart, end to end: clients listen, somebody writes all the time, and one server takes the place of another,
  * again and again. The log is in memory, so each new server has to own up to what nobody has any more, with `reset`.
  */
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { EventSourceClient } from '../support/client/event-source.ts'
-import { freePort } from '../support/server/ports.ts'
-import { startServer } from '../support/server/start.ts'
 import { createEventReader, type ParsedEvent } from '../wire/parse.ts'
-import { silentGaps, write } from './rolling.ts'
+import { RESTART_MS, RESTARTS, Succession, silentGaps, write } from './rolling.ts'
 
 const CLIENTS = 100
-const RESTARTS = 10
-
-/** A restart may take so long on a busy machine, in milliseconds. */
-const RESTART_MS = 30_000
-
-const root = join(import.meta.dirname, '..', '..')
-const program = { root, folder: join(root, 'solutions', '13-shutdown'), entry: 'server.ts' }
-
 /** One client, as long as the test lasts: what it received, and the status of each answer. */
 interface Life {
   events: ParsedEvent[]
@@ -30,28 +19,19 @@ interface Life {
 test(
   `${CLIENTS} clients miss nothing silently while the server is replaced ${RESTARTS} times`,
   async () => {
-    const port = await freePort()
-    const origin = `https://localhost:${port}`
-    const start = () => startServer({ ...program, port, env: { TICK_MS: '0', SHUTDOWN_MS: '20000' } })
+    await using servers = await Succession.begin('13-shutdown')
+    const { origin } = servers
     const over = new AbortController()
     const lives = Array.from({ length: CLIENTS }, (): Life => ({ events: [], statuses: [], cuts: 0 }))
     const has =
       (text: string) =>
       ({ events }: Life) =>
         events.some(({ data }) => data === text)
-
-    let server = await start()
+    const taken: string[] = []
+    const busy = [...lives.map((life) => live(life, origin, over.signal)), write(taken, origin, over.signal)]
     try {
-      const listening = lives.map((life) => live(life, origin, over.signal))
-      const taken: string[] = []
-      const writing = write(taken, origin, over.signal)
       for (let restart = 0; restart <= RESTARTS; restart++) {
-        if (restart > 0) {
-          server.signal('SIGTERM')
-          await server.exited
-          expect(server.exit).toMatchObject({ code: 0, crash: undefined })
-          server = await start()
-        }
+        if (restart > 0) await servers.next()
         await expect
           .poll(() => lives.every(({ statuses }) => statuses.length > restart), { timeout: RESTART_MS })
           .toBe(true)
@@ -61,17 +41,14 @@ test(
           .poll(() => taken.length > next && lives.every(has(taken.at(next) ?? '')), { timeout: RESTART_MS })
           .toBe(true)
       }
-      over.abort()
-      await Promise.all([...listening, writing])
-
-      for (const { statuses, cuts, events } of lives) {
-        expect(statuses.every((status) => status === 200)).toBe(true)
-        expect(cuts).toBe(0)
-        expect(silentGaps(events, taken)).toEqual([])
-      }
     } finally {
       over.abort()
-      await server.stop()
+      await Promise.all(busy)
+    }
+    for (const { statuses, cuts, events } of lives) {
+      expect(statuses.every((status) => status === 200)).toBe(true)
+      expect(cuts).toBe(0)
+      expect(silentGaps(events, taken)).toEqual([])
     }
   },
   (RESTARTS + 2) * RESTART_MS,

@@ -1,8 +1,54 @@
-/** Somebody who writes all the time while servers come and go, and what is wrong with what listeners got of it. */
+/** A rolling restart: servers that take each other's place, somebody who writes all the time, and what listeners missed. */
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { expect } from 'vitest'
 import { connect } from '../support/client/client.ts'
+import { freePort } from '../support/server/ports.ts'
+import type { LearnerServer } from '../support/server/server.ts'
+import { startServer } from '../support/server/start.ts'
 import { sendMessage } from '../support/traffic/messages.ts'
 import type { ParsedEvent } from '../wire/parse.ts'
+
+export const RESTARTS = 10
+
+/** A restart may take so long on a busy machine, in milliseconds. */
+export const RESTART_MS = 30_000
+
+const root = join(import.meta.dirname, '..', '..')
+
+/** A solution's server, and those that take its place on the same port. */
+export class Succession implements AsyncDisposable {
+  #start: () => Promise<LearnerServer>
+  #server: LearnerServer
+
+  static async begin(slug: string, more: Record<string, string> = {}): Promise<Succession> {
+    const port = await freePort()
+    const program = { root, folder: join(root, 'solutions', slug), entry: 'server.ts', port }
+    const start = () => startServer({ ...program, env: { TICK_MS: '0', SHUTDOWN_MS: '20000', ...more } })
+    return new Succession(start, await start())
+  }
+
+  private constructor(start: () => Promise<LearnerServer>, server: LearnerServer) {
+    this.#start = start
+    this.#server = server
+  }
+
+  get origin(): string {
+    return this.#server.origin
+  }
+
+  /** Sends SIGTERM, sees the process end well, and starts the next one. */
+  async next(): Promise<void> {
+    this.#server.signal('SIGTERM')
+    await this.#server.exited
+    expect(this.#server.exit).toMatchObject({ code: 0, crash: undefined })
+    this.#server = await this.#start()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#server.stop()
+  }
+}
 
 /** How long somebody waits before the next message, or after one that was not taken: in milliseconds. */
 const PACE_MS = 10

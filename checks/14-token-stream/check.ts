@@ -27,13 +27,12 @@ import type { Scenario } from './scenarios.ts'
 import { judgeStopping } from './stopping.ts'
 import { judgeDone, judgeLive, judgeOpens, judgeTokens, readAnswers } from './whole.ts'
 
-const { entry, gate, keeper, root, target } = run
+const { entry, gate, root, target } = run
 
 const answers = once(readAnswers)
 
 const client = new LearnerModule('client.ts', HELPERS)
-const browser = new PageBrowser(keeper)
-if (gate) browser.warmUp()
+const browser = new PageBrowser(run)
 if (gate && target.kind !== 'address') client.warmUp({ folder: target.folder, entry, root })
 
 await lesson(manifest, (check) => {

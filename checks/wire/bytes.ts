@@ -30,6 +30,17 @@ export function concat(chunks: readonly Uint8Array[]): Uint8Array {
   return joined
 }
 
+/** One character for each byte: U+0000 to U+00FF. */
+export function latin1(bytes: Uint8Array): string {
+  let text = ''
+  for (let at = 0; at < bytes.length; at += ARGUMENTS)
+    text += String.fromCharCode(...bytes.subarray(at, at + ARGUMENTS))
+  return text
+}
+
+/** A function takes only so many. */
+const ARGUMENTS = 8192
+
 /** Decodes UTF-8. Invalid bytes become U+FFFD, as in an event stream, and a BOM is kept as U+FEFF. */
 export function decode(bytes: Uint8Array): string {
   return decoder.decode(bytes)

@@ -1,5 +1,6 @@
 /** Where a rule of the linter found something. */
 
+import { latin1 } from './bytes.ts'
 import { endLength, type WireLine } from './lines.ts'
 import type { FindingCode, Severity } from './words.ts'
 
@@ -29,11 +30,11 @@ export function ending(line: WireLine): string {
   return line.end === 'crlf' ? '\r\n' : line.end === 'cr' ? '\r' : '\n'
 }
 
-// One character for each byte: positions are byte offsets, and ASCII reads as itself.
-const latin1 = new TextDecoder('latin1')
-
-/** A line's bytes as a text without its line end, in which every byte is one character. */
+/**
+ * A line's bytes as a text without its line end, in which every byte is one character: positions are byte offsets, and
+ * ASCII reads as itself.
+ */
 export function byteText(line: WireLine): string {
   const length = line.length - endLength(line.end)
-  return line.text.length === length ? line.text : latin1.decode(line.raw.subarray(0, length))
+  return line.text.length === length ? line.text : latin1(line.raw.subarray(0, length))
 }

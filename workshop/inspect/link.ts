@@ -1,5 +1,5 @@
 /** Bytes in the part of an address behind `#`: as they are (`#s=`) or compressed (`#z=`), whichever is shorter. Runs in browsers too. */
-import { concat } from '../../checks/wire/bytes.ts'
+import { concat, latin1 } from '../../checks/wire/bytes.ts'
 
 /** How long such a part may be, in characters. Longer addresses break in chats and mails. */
 export const LINK_LENGTH = 8000
@@ -50,10 +50,7 @@ async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uin
 }
 
 function base64(bytes: Uint8Array): string {
-  let text = ''
-  for (let at = 0; at < bytes.length; at += CHUNK)
-    text += String.fromCharCode(...bytes.subarray(at, at + CHUNK))
-  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+  return btoa(latin1(bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 
 function fromBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
@@ -65,6 +62,3 @@ function fromBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
     return undefined
   }
 }
-
-/** A function takes only so many arguments. */
-const CHUNK = 8192

@@ -1,4 +1,5 @@
 /** The head of an answer as `curl -i` writes it. Pure: the playground of the site reads heads with it too. */
+import { latin1 } from '../../checks/wire/bytes.ts'
 import type { ResponseHead } from '../../checks/wire/head-rules.ts'
 
 /** The heads in front of a body, of which the last one counts. */
@@ -67,17 +68,6 @@ function headAt(text: string, isAll: boolean): Found {
 function utf8(text: string): string {
   return new TextDecoder().decode(Uint8Array.from(text, (character) => character.charCodeAt(0)))
 }
-
-/** One character for each byte. */
-function latin1(bytes: Uint8Array): string {
-  let text = ''
-  for (let at = 0; at < bytes.length; at += CHUNK)
-    text += String.fromCharCode(...bytes.subarray(at, at + CHUNK))
-  return text
-}
-
-/** A function takes only so many arguments. */
-const CHUNK = 8192
 
 const STATUS_LINE = /^HTTP\/(\d(?:\.\d)?) (\d{3})[^\r\n]*(?:\r?\n|$)/
 const BEGUN = /^HTTP\/[\d. ]*$/

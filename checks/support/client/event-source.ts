@@ -1,6 +1,7 @@
 /** A client that connects as a browser's EventSource does: WHATWG HTML § 9.2. */
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http2'
 import { setTimeout as delay } from 'node:timers/promises'
+import { opensStream } from '../../wire/head-rules.ts'
 import { createEventReader } from '../../wire/parse.ts'
 import { type Client, connect } from './client.ts'
 import type { Exchange, Head } from './exchange.ts'
@@ -68,7 +69,7 @@ export class EventSourceClient {
   }
 }
 
-/** Whether a browser reads events from an answer: WHATWG HTML § 9.2.3. */
+/** Whether a browser reads events from an answer, by its head as Node has it. */
 export function isEventStream({
   status,
   headers,
@@ -76,5 +77,5 @@ export function isEventStream({
   status: number
   headers: IncomingHttpHeaders
 }): boolean {
-  return status === 200 && /^text\/event-stream\s*(;|$)/i.test(headers['content-type'] ?? '')
+  return opensStream({ status, fields: [['content-type', headers['content-type'] ?? '']] })
 }

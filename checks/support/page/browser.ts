@@ -1,7 +1,7 @@
 /** One browser for all the checks of a run, with one tab for those of each lesson. */
 import type { Browser } from 'playwright-core'
 import { Misfortune, NotRun } from '../failure.ts'
-import type { CheckContext } from '../subject.ts'
+import type { CheckContext, Run } from '../subject.ts'
 import { hook, KEY } from './hook.ts'
 import { findBrowser } from './installed.ts'
 import { keptBrowser } from './kept.ts'
@@ -42,23 +42,19 @@ const UNWANTED = ['--disable-back-forward-cache']
 let launched: Promise<Browser> | undefined
 const users = new Set<PageBrowser>()
 
-/** Starts when it is warmed up, or when a page is first asked for, and ends with its last user unless it is kept. */
+/** Starts when a page is first asked for, or ahead in a run that waits to begin; ends with its last user unless it is kept. */
 export class PageBrowser {
   #keeper?: string
   #page?: Promise<LearnerPage>
 
-  /** `keeper`: whoever keeps the browser for the next run of this thread. */
-  constructor(keeper?: string) {
+  /**
+   * It is made outside of `lesson()`, whose callback Vitest calls once the run has begun: then it would be late. What goes
+   * wrong with a start ahead is told by `open`.
+   */
+  constructor({ gate, keeper }: Pick<Run, 'gate' | 'keeper'>) {
     this.#keeper = keeper
     users.add(this)
-  }
-
-  /**
-   * Starts ahead, for a run that waits to begin. It is asked for outside of `lesson()`, whose callback Vitest calls once
-   * the run has begun. What goes wrong is told by `open`.
-   */
-  warmUp(): void {
-    this.#start().catch(() => {})
+    if (gate) this.#start().catch(() => {})
   }
 
   /**
