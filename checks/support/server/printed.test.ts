@@ -30,6 +30,7 @@ test("of an error's calls, those in the learner's own code stay", () => {
 
 TypeError: broken is not a function
     at Http2Server.<anonymous> (/home/me/server.ts:3:5)
+    at ServerHttp2Stream.respond (file:///home/me/sse/checks/support/probe/calls.mjs:40:12)
     at Http2Server.emit (node:events:514:20)
     at onSessionHeaders (node:internal/http2/core:1:2) {
   code: 'X'

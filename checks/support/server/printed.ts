@@ -32,7 +32,7 @@ function endOfAddition(lines: readonly string[], index: number): number {
     const properties = lines.slice(index).indexOf('}')
     return properties < 0 ? lines.length : index + properties + 1
   }
-  return OF_NODE.test(line) ? index + 1 : index
+  return OF_OTHERS.test(line) ? index + 1 : index
 }
 
 /** A line of the program's code, with carets under the place, has at most this many lines. */
@@ -41,6 +41,7 @@ const EXCERPT_LINES = 4
 const THROWN_AT = /^(?:node:|file:|\/|[A-Z]:\\).*:\d+$/
 const CARETS = /^\s*\^+\s*$/
 const CALL = /^\s+at .+/
-const OF_NODE = /\bnode:|[\\/]node_modules[\\/]/
+/** Calls of Node, of a package, and of the probe that the checks load before the program. */
+const OF_OTHERS = /\bnode:|[\\/]node_modules[\\/]|[\\/]checks[\\/]support[\\/]probe[\\/]/
 const EMITTED = /^Emitted '\w+' event (?:on .+ )?(?:instance )?at:$/
 const NODE_VERSION = /^Node\.js v\d/
