@@ -86,7 +86,7 @@ await lesson(manifest, (check) => {
     for (const newcomer of newcomers) {
       const who = `the id that it got ${newcomer.place < 0 ? 'before A' : 'between E and F'}`
       const report = judgeReturn(newcomer, who)
-      if (report) context.fail({ ...report, fault: newcomer.resets > 0 ? 'unknown' : 'wrong' })
+      if (report) context.fail({ ...report, fault: report.fault === 'reset' ? 'unknown' : 'wrong' })
     }
   })
 
@@ -106,8 +106,7 @@ await lesson(manifest, (check) => {
 
   check('reset', async (context) => {
     const strangers = await watchStrangers(context)
-    const { comers, hasBareName } = strangers
-    for (const { who, ...comer } of comers) failWith(context, judgeStranger(comer, who, LIVE, hasBareName))
+    for (const { who, ...comer } of strangers.comers) failWith(context, judgeStranger(comer, who, LIVE))
     failWith(context, judgeBack(strangers))
   })
 

@@ -9,17 +9,19 @@ import type { Comer } from './runs.ts'
 import { LIVE, type Strangers } from './strangers.ts'
 import type { Wandering, Wrong } from './wanderers.ts'
 
+const BARE_RESET = 'event: reset without data'
+
 /** Who came back, and nothing else was published meanwhile. */
 export function judgeReturn(
   outcome: Return,
   who = `the id of ${letterOf(outcome.place)}`,
 ): Report | undefined {
-  const { place, received, resets, named, refusal } = outcome
+  const { place, received, resets, hasBareReset, named, refusal } = outcome
   const expected = `${lettered(upTo(NEW, place + 1))}, for a client that comes back with ${who}`
   const told = (what: string) => `${what}\n(published: A B C D E while it was away, F when it was back)`
   if (refusal) return { expected, received: refusal, fault: 'refused' }
-  if (resets > 0)
-    return { expected, received: told(`event: reset, then ${lettered(received)}`), fault: 'reset' }
+  const reset = hasBareReset ? BARE_RESET : resets > 0 && 'event: reset'
+  if (reset) return { expected, received: told(`${reset}, then ${lettered(received)}`), fault: 'reset' }
   const flaw = flawIn(received, place, NEW)
   if (!flaw) return undefined
   if (named) return { expected, received: told(`some of it with event: ${visible(named)}`), fault: 'named' }
@@ -32,19 +34,13 @@ export function judgeReturn(
 }
 
 /** Who came with an id that nobody knows, when message `live` was still to be published. */
-export function judgeStranger(
-  outcome: Outcome,
-  who: string,
-  live: number,
-  hasBareName = false,
-): Report | undefined {
-  const { received, resets, early, refusal } = outcome
+export function judgeStranger(outcome: Outcome, who: string, live: number): Report | undefined {
+  const { received, resets, early, hasBareReset, refusal } = outcome
   const expected = `event: reset, then ${letterOf(live)}, for ${who}`
   const told = (what: string) =>
     `${what}\n(published: ${lettered(upTo(live - 1))} before it came, ${letterOf(live)} when it was there)`
   if (refusal) return { expected, received: refusal, fault: 'refused' }
-  if (resets === 0 && hasBareName)
-    return { expected, received: 'event: reset without data', fault: 'no-data' }
+  if (hasBareReset) return { expected, received: BARE_RESET, fault: 'no-data' }
   if (resets === 0) {
     const isNewAlone = received.length <= 1
     return {

@@ -10,6 +10,8 @@ export interface Outcome {
   /** How many events named reset came, and how many messages before the first. */
   resets: number
   early: number
+  /** A reset that is none: it came without data, and a browser drops such a block. */
+  hasBareReset: boolean
   /** The name under which messages came that should have none. */
   named?: string
   /** What came in place of a stream of events that stays open: `status 400`. */
@@ -26,6 +28,7 @@ export async function outcomeOf(publication: Publication, visit: Visit): Promise
     received,
     resets: events.filter(({ type }) => type === 'reset').length,
     early: first < 0 ? received.length : publication.of({ events: events.slice(0, first) }).length,
+    hasBareReset: first < 0 && /^event: ?reset\r?$/m.test(visit.exchange.text),
     named: events.find(({ type, data }) => type !== 'message' && publication.isOurs(data))?.type,
     refusal: (await refusalOf(visit)) ?? (visit.exchange.over ? fateOf(visit.exchange) : undefined),
   }

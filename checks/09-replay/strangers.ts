@@ -10,8 +10,6 @@ const STRANGE = ['nobody-knows-me', '-1', '9007199254740993', '__proto__', 'grö
 export interface Strangers {
   /** Messages 0 to 2 were published before they came, 3 when they were there. */
   comers: (Outcome & { who: string })[]
-  /** Whether there was a name without data: such a block is no event. */
-  hasBareName: boolean
   /** One that broke off behind its reset, missed message 3, and came back for message 4. */
   back: Outcome
 }
@@ -34,11 +32,7 @@ export async function watchStrangers(context: CheckContext): Promise<Strangers> 
   const visit = new Visit(client, gone.lastEventId)
   await visit.hears(hasReset)
   const [back] = await outcomesOf(publication, [visit])
-  return {
-    comers,
-    hasBareName: !hasReset(gone) && /^event: ?reset\r?$/m.test(gone.exchange.text),
-    back: back as Outcome,
-  }
+  return { comers, back: back as Outcome }
 }
 
 /** An id as a learner reads it. Theirs is long and of this run alone, so it is not spelled out. */
