@@ -25,6 +25,7 @@ export function longCode(): AstroIntegration {
             filter: ['code'],
             visit(node, context) {
               const text = context.textContent(node)
+              if (text.endsWith('\n')) return // a block of code, and not code in a text
               if (text.length > MEDIUM) context.setProperty(node, 'className', 'long')
               else if (text.length > SHORT) context.replaceNode(node, mediumCode(text))
             },

@@ -40,6 +40,12 @@ function idsOf(html: string): Set<string> {
   return new Set(Array.from(html.matchAll(/\sid="([^"]+)"/g), ([, id]) => unescaped(id ?? '')))
 }
 
-function unescaped(text: string): string {
-  return text.replaceAll('&amp;', '&').replaceAll('&#38;', '&')
+/** What stands in an attribute, with its characters for their references. */
+export function unescaped(text: string): string {
+  return text.replaceAll(/&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi, (reference, hex, decimal, name) => {
+    if (name !== undefined) return NAMED[name] ?? reference
+    return String.fromCodePoint(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16))
+  })
 }
+
+const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"' }

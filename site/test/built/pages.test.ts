@@ -7,21 +7,47 @@ import { lessons } from '../../../checks/lessons.ts'
 import { lessonNumber } from '../../../checks/manifest.ts'
 import { root } from '../../../workshop/project/paths.ts'
 import { BASE } from '../browser.ts'
-import { brokenLinks, pagesOf } from '../links.ts'
+import { brokenLinks, pagesOf, unescaped } from '../links.ts'
 import { faultsOf } from '../visit.ts'
 import { useSite } from './served.ts'
 
+const DOCS = join(root, 'site/src/content/docs')
+const SOURCES = readdirSync(DOCS, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  /\.mdx?$/.test(file),
+)
+const addressOf = (file: string) => {
+  const page = file.replaceAll('\\', '/').replace(/(index)?\.mdx?$/, '')
+  return page && `${page}/`
+}
+
 /** The address of each page, from the files that they are written in. */
-const PAGES = readdirSync(join(root, 'site/src/content/docs'), { recursive: true, encoding: 'utf8' })
-  .filter((file) => /\.mdx?$/.test(file))
-  .map((file) => file.replaceAll('\\', '/').replace(/(index)?\.mdx?$/, ''))
-  .map((page) => page && `${page}/`)
-  .concat('404.html')
+const PAGES = SOURCES.map(addressOf).concat('404.html')
 
 const { folder, printed } = inject('built')
 const site = useSite()
 
 const read = (file: string) => readFileSync(join(folder, file), 'utf8')
+
+/** The fenced blocks that a page is written with. A copy of commands has none of their comments. */
+function blocksIn(page: string): string[] {
+  const [file = ''] = SOURCES.filter((file) => addressOf(file) === page)
+  const text = file && readFileSync(join(DOCS, file), 'utf8').replaceAll('\r\n', '\n')
+  return Array.from(
+    text.matchAll(/^( *)```(\w*).*\n([\s\S]*?)^ *```$/gm),
+    ([, indent = '', language, code = '']) => {
+      const lines = code.trimEnd().split('\n')
+      const words = lines.map((line) => line.slice(indent.length))
+      return (language === 'sh' ? words.filter((line) => !line.startsWith('#')) : words).join('\n')
+    },
+  )
+}
+
+/** What the buttons copy that stand beside blocks of code. */
+function codeIn(html: string): string[] {
+  return Array.from(html.matchAll(/data-code="([^"]*)"/g), ([, code = '']) =>
+    unescaped(code).replaceAll('\u007f', '\n'),
+  )
+}
 
 describe('what was built', () => {
   test('was built without a warning', () => {
@@ -48,6 +74,15 @@ describe('what was built', () => {
         expect(reference).toContain(`id="${slug}-${name}"`)
       }
     }
+  })
+
+  test('shows every block of code whole', () => {
+    const cut = PAGES.flatMap((page) => {
+      const blocks = blocksIn(page)
+      const shown = blocks.length > 0 ? codeIn(read(`${page}index.html`)) : []
+      return blocks.filter((block) => !shown.includes(block)).map((block) => `${page}: ${block}`)
+    })
+    expect(cut).toEqual([])
   })
 
   test('has a search index, a sitemap, llms.txt, a card and edit links', () => {
