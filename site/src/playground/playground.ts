@@ -1,5 +1,6 @@
 /** The playground: a custom element around the form and the views of components/Playground.astro. */
 import { LONGEST } from '../../../workshop/inspect/link.ts'
+import { RealSource } from '../in-page/real-source.ts'
 import { Address } from './address.ts'
 import { Desk } from './desk.ts'
 import { PartlyDrawn } from './list.ts'
@@ -66,6 +67,10 @@ class WirePlayground extends HTMLElement {
     })
     this.addEventListener('click', ({ target }) => {
       if (target instanceof HTMLElement && target.dataset.go) this.#go(Number(target.dataset.go))
+    })
+    this.#part('real-source', RealSource).plan = async () => ({
+      bytes: await this.#desk.ask('bytes'),
+      size: Number(this.#slider.value),
     })
     this.#begin()
   }

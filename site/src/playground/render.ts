@@ -147,7 +147,7 @@ function pieceView(pieces: Pieces, index: number): Html {
 }
 
 /** A piece as text; bytes of a letter that was cut are shown as numbers. */
-function pieceText(piece: Uint8Array): Html {
+export function pieceText(piece: Uint8Array): Html {
   if (!decode(piece).includes('\uFFFD')) return shown(piece)
   const byte = (code: number) => label(code.toString(16).toUpperCase())
   return html`${Array.from(piece, (code) => (code < 0x80 ? shown(Uint8Array.of(code)) : byte(code)))}`

@@ -1,0 +1,93 @@
+/**
+ * A server that is this page: a service worker gives it what is asked below one address, and it answers piece by piece.
+ * Only pages below `/playground/` can be one, which is as far as the worker's file reaches: public/playground/server.js.
+ */
+
+/** A request, as far as a service worker sees it: some headers that a browser adds later are not among these. */
+export interface Asked {
+  method: string
+  /** From the `/` on that stands behind the address of this server. */
+  path: string
+  headers: [name: string, value: string][]
+}
+
+export interface Head {
+  /** Of 200 to 599: a browser lets no page make another one. */
+  status: number
+  headers: [name: string, value: string][]
+}
+
+/** The answer to one request. After `end`, or when the reader has left, nothing more goes out. */
+export class Answer {
+  readonly #port: MessagePort
+  #over = false
+  /** Called when whoever asked has gone. */
+  onleave = () => {}
+
+  constructor(port: MessagePort) {
+    this.#port = port
+    port.addEventListener('message', () => {
+      this.#over = true
+      this.onleave()
+    })
+    port.start()
+  }
+
+  /** Sends the head: the first thing to be said. */
+  respond(head: Head): void {
+    this.#say({ head })
+  }
+
+  write(bytes: Uint8Array): void {
+    this.#say({ bytes })
+  }
+
+  /**
+   * Ends the stream. It is the one way in which a service worker stops: where it lets a stream fail, Chromium's EventSource
+   * gives up, which it does not when a network breaks.
+   */
+  end(): void {
+    this.#say({ end: true })
+    this.#over = true
+  }
+
+  #say(words: object): void {
+    if (!this.#over) this.#port.postMessage(words)
+  }
+}
+
+/** Firefox ends a worker, and its streams, that was told nothing for 30 s. */
+const STAY_MS = 10_000
+
+/** Why this page can't be a server here; undefined when it can. */
+export function obstacle(): string | undefined {
+  return 'serviceWorker' in navigator ? undefined : NONE
+}
+
+const NONE =
+  'This browser gives the page no service worker: it does so on https and on localhost alone, and some do not in a private window.'
+
+/**
+ * Answers requests from now on, until the page goes.
+ *
+ * @returns the address of this server, a path without a slash at its end
+ * @throws Error when the browser refuses the worker
+ */
+export async function serve(onRequest: (asked: Asked, answer: Answer) => void): Promise<string> {
+  const { serviceWorker } = navigator
+  const folder = `${import.meta.env.BASE_URL.replace(/\/$/, '')}/playground/`
+  const { scope } = await serviceWorker.register(`${folder}server.js`, { scope: folder })
+  const { active } = await serviceWorker.ready
+  if (!active) throw new Error(`no worker serves ${scope}`)
+  serviceWorker.addEventListener('message', ({ data, ports: [port] }) => {
+    if (port) onRequest(data, new Answer(port))
+  })
+  serviceWorker.startMessages()
+  const { port1, port2 } = new MessageChannel()
+  const named = new Promise<string>((resolve) => {
+    port1.onmessage = ({ data }) => resolve(data)
+  })
+  active.postMessage('serve', [port2])
+  setInterval(() => active.postMessage('stay'), STAY_MS)
+  return `${folder}served/${await named}`
+}
