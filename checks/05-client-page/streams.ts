@@ -7,9 +7,9 @@ import type { CheckContext } from '../support/subject.ts'
 
 /** Fails unless the page has one stream, and no frame or worker of it has another. `fault` is for more than one. */
 export async function expectOneStream(
-  context: CheckContext,
-  page: LearnerPage,
-  source: ScriptedSource,
+  context: Pick<CheckContext, 'fail'>,
+  page: Pick<LearnerPage, 'until'>,
+  source: Pick<ScriptedSource, 'open' | 'held'>,
   { expected, fault }: { expected: string; fault?: string },
 ): Promise<void> {
   const streams = () => source.open + source.held

@@ -6,8 +6,8 @@ import type { LearnerPage, PageError } from './page.ts'
 
 /** Fails when the console has an error that `counts`. `fault` has the name of the words for it. */
 export function failOnError(
-  context: CheckContext,
-  page: LearnerPage,
+  context: Pick<CheckContext, 'fail'>,
+  page: Pick<LearnerPage, 'errors'>,
   expected: string,
   counts: (error: PageError) => boolean = () => true,
   fault?: string,
@@ -21,8 +21,8 @@ export function failOnError(
 
 /** Waits until the page shows `state`. `faults` has the names of the words for showing another one. */
 export async function expectState(
-  context: CheckContext,
-  page: LearnerPage,
+  context: Pick<CheckContext, 'fail'>,
+  page: Pick<LearnerPage, 'until'>,
   { state, when, faults = {} }: { state: string; when: string; faults?: Record<string, string> },
 ): Promise<void> {
   const { met, sight } = await page.until((sight) => sight.state === state)

@@ -15,8 +15,12 @@ export const BLANK = '/workshop-blank'
 /** The reconnection time that the source asks for, in milliseconds. */
 const RETRY_MS = 20
 
-/** What `/events` does: a stream; nothing at all; an answer of another kind; or no connection to anyone. */
-export type Mode = 'open' | 'hold' | 'away' | { status: number }
+/** Attempts to connect again that prove a page's patience, and how long they may take, in milliseconds. */
+const ATTEMPTS = 3
+const LEAVE_MS = 5000
+
+/** What `/events` does: a stream; nothing at all; or an answer of another kind. */
+export type Mode = 'open' | 'hold' | { status: number }
 
 export interface ScriptedOptions {
   /** The project's folder: it has the certificate. */
@@ -41,6 +45,8 @@ export class ScriptedSource implements AsyncDisposable {
   /** Connections that were refused while the source was away. */
   refused = 0
   #mode: Mode = 'open'
+  /** Nobody gets a connection. */
+  #isAway = false
   #front: Front
   #upstream: Upstream
   #event?: string
@@ -77,6 +83,7 @@ export class ScriptedSource implements AsyncDisposable {
   /** What is done with those who ask from now on; who waits for an answer gets it now. */
   set mode(mode: Mode) {
     this.#mode = mode
+    this.#isAway = false
     const held = [...this.#held]
     this.#held.clear()
     for (const stream of held) this.#answer(stream, false)
@@ -94,6 +101,14 @@ export class ScriptedSource implements AsyncDisposable {
     this.#front.cut()
   }
 
+  /** Stops, until those who listened have asked in vain several times; a new `mode` brings it back. */
+  async leave(): Promise<void> {
+    this.#isAway = true
+    this.cut()
+    const asked = this.refused + ATTEMPTS
+    await this.until(({ refused }) => refused >= asked, LEAVE_MS)
+  }
+
   /** Waits until `test` holds; false when it does not within `ms` milliseconds. */
   until(test: (source: this) => boolean, ms: number): Promise<boolean> {
     return this.#watchers.until(() => test(this), ms)
@@ -105,7 +120,7 @@ export class ScriptedSource implements AsyncDisposable {
   }
 
   #accept(socket: Socket): void {
-    if (this.#mode !== 'away') return
+    if (!this.#isAway) return
     this.refused += 1
     socket.destroy()
     this.#watchers.tell()
