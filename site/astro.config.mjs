@@ -56,6 +56,7 @@ export default defineConfig({
         './src/styles/pictures.css',
         './src/styles/checks.css',
         './src/styles/playground.css',
+        './src/styles/desk.css',
         './src/styles/home.css',
         './src/styles/session.css',
       ],

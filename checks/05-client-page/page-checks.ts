@@ -5,7 +5,7 @@
 import type { Report } from '../support/failure.ts'
 import { expectState, failOnError, openCount, quote } from '../support/page/expect.ts'
 import { RAN } from '../support/page/hook.ts'
-import type { LearnerPage } from '../support/page/page.ts'
+import type { LearnerPage, PageError } from '../support/page/page.ts'
 import type { Mode } from '../support/proxy/scripted.ts'
 import { itemsFault } from './list.ts'
 import { expectOneStream } from './streams.ts'
@@ -62,6 +62,15 @@ export interface PageCheck {
 }
 
 export const pageChecks = {
+  loads: {
+    begins: 'open',
+    async run({ page, fail }) {
+      const urls = (await page.look()).sources.map(({ url }) => url)
+      const isOfStream = ({ text, url }: PageError) =>
+        urls.some((each) => url === each || text.includes(each))
+      failOnError({ fail }, page, 'a page that loads without an error', (error) => !isOfStream(error))
+    },
+  },
   source: { begins: 'open', run: opensOne },
   items: { run: listsEach },
   text: {
@@ -168,8 +177,10 @@ async function opensOne({ page, source, fail }: Stage): Promise<void> {
 async function listsEach({ page, source, fail }: Stage): Promise<void> {
   source.send(...FEW)
   const { sight } = await page.until(({ items = [] }) => items.length >= FEW.length)
+  const expected = `items ${quote(FEW)}`
+  if ((sight.items ?? []).length < FEW.length) failOnError({ fail }, page, expected)
   const wrong = itemsFault(sight.items, FEW)
-  if (wrong) fail({ expected: `items ${quote(FEW)}`, ...wrong })
+  if (wrong) fail({ expected, ...wrong })
 }
 
 /** No list is so short that it has no room for them. */

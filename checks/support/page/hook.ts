@@ -43,6 +43,12 @@ export function hook(key: string): void {
   })
 }
 
+/** How many times as soon a hurried page's timers fire. */
+export const SPEED = 80
+
+/** What a page may put off, in milliseconds of its own timers, and is still seen to do. */
+export const AHEAD_MS = 8000
+
 /** Lets every timer of a page, and of its frames, fire `speed` times as soon. Their order stays. */
 export function hurry(speed: number): void {
   for (const name of ['setTimeout', 'setInterval'] as const) {

@@ -7,7 +7,7 @@ import type { Place } from '../../verdict.ts'
 import { Fail } from '../failure.ts'
 import type { CheckContext } from '../subject.ts'
 import { within } from '../waiting.ts'
-import { closeAll, hurry, KEY, look, lookOptions, type PageSight, wait } from './hook.ts'
+import { AHEAD_MS, closeAll, hurry, KEY, look, lookOptions, type PageSight, SPEED, wait } from './hook.ts'
 import type { Pulse } from './pulse.ts'
 
 /** A page that has not loaded by then, in milliseconds, never will. */
@@ -21,12 +21,6 @@ const PATIENCE_MS = 5000
 
 /** As many looks it gets in any case. Under load a look takes its time, and so does what is waited for. */
 const LOOKS = 200
-
-/** How many times as soon a hurried page's timers fire. */
-const SPEED = 80
-
-/** What a page may put off, in milliseconds of its own timers, and is still seen to do. */
-const AHEAD_MS = 8000
 
 export interface OpenOptions {
   /** The page's timers fire early, so that nobody has to wait for what it puts off. */

@@ -1,6 +1,6 @@
 /**
- * The service worker behind a server that is a page: what is asked below `served/` goes to the page that is named there, and
- * that page's answer back, piece by piece. It knows nothing else. The page's side: src/in-page/server.ts.
+ * The service worker behind a server that is a page. What is asked below `served/`, and what pages from there ask for, goes
+ * to the page that is named there, and that page's answer back, piece by piece. The page's side: src/in-page/server.ts.
  */
 addEventListener('install', () => skipWaiting())
 
@@ -10,11 +10,18 @@ addEventListener('message', (event) => {
 })
 
 addEventListener('fetch', (event) => {
-  const [, id, path] = /\/served\/([^/]+)(\/.*)$/.exec(new URL(event.request.url).pathname) ?? []
-  if (id) event.respondWith(answer(event.request, id, path))
+  const { url, referrer } = event.request
+  const { origin, pathname } = new URL(url)
+  if (origin !== location.origin) return
+  // A page that is served here names its files as if its server were all that is at this address.
+  const [, id, room, path] = SERVED.exec(pathname) ?? SERVED.exec(referrer) ?? []
+  if (id)
+    event.respondWith(answer(event.request, id, { room, path: SERVED.test(pathname) ? path : pathname }))
 })
 
-async function answer(request, id, path) {
+const SERVED = /\/playground\/served\/([^/]+)\/([^/]+)(\/.*)$/
+
+async function answer(request, id, place) {
   const page = await clients.get(id)
   if (!page) return new Response('The page that served this is closed.\n', { status: 404 })
   const { port1: port, port2 } = new MessageChannel()
@@ -34,7 +41,8 @@ async function answer(request, id, path) {
     if (bytes) body.enqueue(bytes)
     if (end) body.close()
   }
-  page.postMessage({ method: request.method, path, headers: [...request.headers] }, [port2])
+  request.signal.addEventListener('abort', () => port.postMessage('cancelled'))
+  page.postMessage({ ...place, method: request.method, headers: [...request.headers] }, [port2])
   return promise
 }
 

@@ -71,7 +71,7 @@ export class RealSource extends HTMLElement {
   async #open(): Promise<void> {
     this.#source?.close()
     try {
-      this.#address ??= serve((asked, answer) => void this.#server.answer(asked, answer))
+      this.#address ??= serve('stream', (asked, answer) => void this.#server.answer(asked, answer))
       const url = `${await this.#address}/events`
       this.#listenTo(new EventSource(url))
     } catch (error) {

@@ -1,12 +1,12 @@
 /**
- * A server that is this page: a service worker gives it what is asked below one address, and it answers piece by piece.
+ * Servers that are this page: a service worker gives it what is asked below one address, and it answers piece by piece.
  * Only pages below `/playground/` can be one, which is as far as the worker's file reaches: public/playground/server.js.
  */
 
 /** A request, as far as a service worker sees it: some headers that a browser adds later are not among these. */
 export interface Asked {
   method: string
-  /** From the `/` on that stands behind the address of this server. */
+  /** As if this server were all that is at its address: it begins with `/`. */
   path: string
   headers: [name: string, value: string][]
 }
@@ -67,20 +67,38 @@ export function obstacle(): string | undefined {
 const NONE =
   'This browser gives the page no service worker: it does so on https and on localhost alone, and some do not in a private window.'
 
+type OnRequest = (asked: Asked, answer: Answer) => void
+
+/** The servers of this page, by the part of the address that is their own. */
+const rooms = new Map<string, OnRequest>()
+let begun: Promise<string> | undefined
+
 /**
  * Answers requests from now on, until the page goes.
  *
+ * @param room what sets this server's address apart from those of others in this page
  * @returns the address of this server, a path without a slash at its end
  * @throws Error when the browser refuses the worker
  */
-export async function serve(onRequest: (asked: Asked, answer: Answer) => void): Promise<string> {
+export async function serve(room: string, onRequest: OnRequest): Promise<string> {
+  rooms.set(room, onRequest)
+  begun ??= begin()
+  return `${await begun}/${room}`
+}
+
+/** Ends a server. What is asked of it from now on gets no answer. */
+export function stop(room: string): void {
+  rooms.delete(room)
+}
+
+async function begin(): Promise<string> {
   const { serviceWorker } = navigator
   const folder = `${import.meta.env.BASE_URL.replace(/\/$/, '')}/playground/`
-  const { scope } = await serviceWorker.register(`${folder}server.js`, { scope: folder })
+  await serviceWorker.register(`${folder}server.js`, { scope: folder })
   const { active } = await serviceWorker.ready
-  if (!active) throw new Error(`no worker serves ${scope}`)
+  if (!active) throw new Error('it is there, and does not run')
   serviceWorker.addEventListener('message', ({ data, ports: [port] }) => {
-    if (port) onRequest(data, new Answer(port))
+    if (port) rooms.get(data.room)?.(data, new Answer(port))
   })
   serviceWorker.startMessages()
   const { port1, port2 } = new MessageChannel()

@@ -2,7 +2,8 @@
  * The live panel of a lesson page: follows `npm run lesson` by an EventSource, and turns the marks of the page's own
  * list of checks. What the learner's program said is put in as text, never as markup.
  */
-import type { CheckResult, CheckState, Verdict } from '../../../checks/verdict.ts'
+import type { Verdict } from '../../../checks/verdict.ts'
+import { showCheck } from './check-item.ts'
 import { failureParts, outputParts } from './parts.ts'
 
 class LiveChecks extends HTMLElement {
@@ -100,28 +101,6 @@ class LiveChecks extends HTMLElement {
   get #extra(): HTMLElement {
     return this.querySelector('.live-extra') as HTMLElement
   }
-}
-
-/** Turns the mark of one check on the page, and puts its failure under it. */
-function showCheck(check: CheckResult): void {
-  const item = document.getElementById(`check-${check.id.slice(check.id.indexOf('/') + 1)}`)
-  const mark = item?.querySelector('.check-mark')
-  const state = item?.querySelector('.check-state')
-  const failure = item?.querySelector<HTMLElement>('.check-failure')
-  if (!item || !mark || !state || !failure) return
-  item.dataset.state = check.state
-  mark.textContent = MARKS[check.state]
-  state.textContent = STATES[check.state]
-  failure.replaceChildren(...failureParts(check, false))
-  failure.hidden = failure.childElementCount === 0
-}
-
-const MARKS: Record<CheckState, string> = { passed: '✓', failed: '✗', 'not-run': '–', 'not-reached': '·' }
-const STATES: Record<CheckState, string> = {
-  passed: '(passed)',
-  failed: '(failed)',
-  'not-run': '(not run)',
-  'not-reached': '(not reached)',
 }
 
 customElements.define('live-checks', LiveChecks)

@@ -1,4 +1,5 @@
 /** A server in the page: a real EventSource listens to what is typed, and comes back. */
+import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { expect, test, vi } from 'vitest'
 import { toHash } from '../../src/playground/share.ts'
@@ -85,4 +86,49 @@ test('without service workers the page says so, and works as before', async () =
   expect(await page.getByRole('button', { name: 'new EventSource()' }).isVisible()).toBe(false)
   expect(await page.locator('.pg-events li').count()).toBe(2)
   expect(opened.errors).toEqual([])
+})
+
+/** The page with an editor, and what is written in it. */
+async function writePage(code: (solution: string) => string) {
+  const opened = await site.visit('playground/lesson-5/')
+  const { page } = opened
+  const editor = page.getByRole('textbox', { name: 'page.js' })
+  await editor.click()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.insertText(code(readFileSync('solutions/05-client-page/page.js', 'utf8')))
+  /** What is said when the checks have come to an end. */
+  const verdict = async () => {
+    const words = page.locator('.ld-words')
+    await expect.poll(() => words.innerText(), { timeout: 120_000 }).toMatch(/checks pass/)
+    return await words.innerText()
+  }
+  return Object.assign(opened, { editor, verdict })
+}
+
+test('lesson 5 can be done in the page, with its own checks', async () => {
+  await using opened = await writePage((solution) => solution)
+  expect(await opened.verdict()).toBe('All done: 10 of 10 checks pass.')
+  const frame = opened.page.frameLocator('iframe.ld-shown')
+  await expect.poll(() => frame.locator('#list li').count()).toBeGreaterThan(0)
+  await opened.page.getByRole('button', { name: 'Answer 503' }).click()
+  await opened.page.getByRole('button', { name: 'Break its stream off' }).click()
+  await expect.poll(() => frame.locator('#state').innerText()).toBe('closed')
+})
+
+test('what is wrong in such a page is told by name, and what was written is there after a reload', async () => {
+  await using opened = await writePage((solution) => solution.replace('textContent', 'innerHTML'))
+  expect(await opened.verdict()).toContain('Now: shows data as text, never as markup.')
+  expect(await opened.page.locator('#check-text .check-failure').innerText()).toContain(
+    'A message ran code in your page.',
+  )
+  await opened.page.reload()
+  await expect.poll(() => opened.editor.innerText()).toContain('innerHTML')
+})
+
+test('a page that makes a second EventSource seconds later is caught there too', async () => {
+  await using opened = await writePage(
+    (solution) =>
+      `${solution}\nsource.addEventListener('error', () => setTimeout(() => new EventSource('/events'), 3000))\n`,
+  )
+  expect(await opened.verdict()).toContain('Now: keeps to one EventSource when the connection breaks.')
 })
