@@ -9,8 +9,6 @@ export interface CodeEditor {
   readonly text: string
   /** Puts a text in place of everything; undoing leads back. */
   replace(text: string): void
-  /** Shows a line, from 1, and puts the cursor there. */
-  goTo(line: number): void
 }
 
 /** Tab leads on to what comes after the editor, as everywhere on a page. */
@@ -34,10 +32,5 @@ export function editCode(parent: HTMLElement, text: string, name: string, change
       return view.state.doc.toString()
     },
     replace: (insert) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert } }),
-    goTo: (line) => {
-      const { from } = view.state.doc.line(Math.min(line, view.state.doc.lines))
-      view.dispatch({ selection: { anchor: from }, scrollIntoView: true })
-      view.focus()
-    },
   }
 }

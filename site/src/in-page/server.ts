@@ -101,11 +101,17 @@ async function begin(): Promise<string> {
     if (port) rooms.get(data.room)?.(data, new Answer(port))
   })
   serviceWorker.startMessages()
+  // The worker knows of it before the page does, whose next request would go out to the network.
+  const controlled = new Promise((resolve) => {
+    if (serviceWorker.controller) resolve(undefined)
+    else serviceWorker.addEventListener('controllerchange', resolve, { once: true })
+  })
   const { port1, port2 } = new MessageChannel()
   const named = new Promise<string>((resolve) => {
     port1.onmessage = ({ data }) => resolve(data)
   })
   active.postMessage('serve', [port2])
   setInterval(() => active.postMessage('stay'), STAY_MS)
+  await controlled
   return `${folder}served/${await named}`
 }
