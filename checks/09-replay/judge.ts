@@ -82,19 +82,24 @@ export function judgeKept(comer: Comer): Report | undefined {
   const isReset = resets === 1 && received.length === 1 && received[0] === last + 1
   const isWhole = resets === 0 && !flawIn(received, place, last + 1)
   const expected = `${missed > size ? 'event: reset' : isDefault ? `${missed} messages` : lettered(upTo(last, place + 1))}, for a client that missed ${missed} messages${isDefault ? '' : ` with LOG_SIZE=${size}`}`
-  const list = isDefault
-    ? `${received.length - 1} messages`
-    : lettered(received.filter((message) => message <= last))
+  const old = received.filter((message) => message <= last)
+  const list = isDefault ? `${old.length} messages` : lettered(old)
   const told = (what: string) => (isDefault ? what : `${what}\n(published: A to ${letterOf(last)})`)
   if (missed > size) {
     if (isReset) return undefined
     if (resets > 0) return { expected, received: told(`event: reset, then ${list}`), fault: 'after-reset' }
-    const fault = isDefault ? 'unbounded' : isWhole ? undefined : 'gap'
-    return { expected, received: told(list), fault }
+    if (isWhole) return { expected, received: told(list), fault: isDefault ? 'unbounded' : undefined }
+    return { expected, received: told(`${list}, and no reset`), fault: lostFault(old, last) }
   }
   if (isWhole || (missed === size && isReset)) return undefined
   const seen = resets > 0 ? 'event: reset' : list
   return { expected, received: told(seen), fault: isDefault ? 'default' : 'short' }
+}
+
+/** Which part a client did not get that was not told of it: a log may let go of the wrong end. */
+function lostFault(received: readonly number[], last: number): string {
+  if (received.length === 0) return 'nothing'
+  return received.includes(last) ? 'gap' : 'newest'
 }
 
 /** Those who came back while something was published all the time: the story of one that went wrong, as short as can be. */

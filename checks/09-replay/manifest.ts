@@ -216,8 +216,16 @@ export default defineLesson({
       needsProcess: true,
       faults: {
         gap: {
-          why: 'The oldest of what this client missed is gone. It got the rest, and was not told.',
+          why: 'A part of what this client missed is gone. It got the rest, and was not told.',
           fix: 'Send from the log only if the id itself is in it, or nothing behind it has gone. Else send reset.',
+        },
+        newest: {
+          why: 'The newest of what this client missed is gone, and older messages are still there. It was not told.',
+          fix: 'Put each message into the log, also when that is full, and then let the oldest go: entries.shift() takes the first of a list away, entries.pop() the last.',
+        },
+        nothing: {
+          why: 'This client got nothing of what it missed, and was not told.',
+          fix: 'Send reset to every client whose id is not in the log, also when your server once gave out that id.',
         },
         'after-reset': {
           why: 'A reset says: load everything anew. What you send from before it, the page would show once more.',
@@ -228,8 +236,8 @@ export default defineLesson({
           fix: 'Let a message go only when there are more than LOG_SIZE. Keep the id before the oldest as well: all that is kept comes after it.',
         },
         default: {
-          why: 'Without LOG_SIZE in the environment, a log keeps 1000 messages.',
-          fix: 'Read the size with Number(process.env.LOG_SIZE ?? 1000).',
+          why: 'Without LOG_SIZE in the environment, a log keeps 1000 messages. All that this client missed is among the last 1000.',
+          fix: 'Read the size with Number(process.env.LOG_SIZE ?? 1000), and let only the oldest message go when there are more.',
         },
         unbounded: {
           why: 'Without LOG_SIZE in the environment, a log keeps 1000 messages. One that keeps everything fills the memory.',

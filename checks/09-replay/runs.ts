@@ -20,7 +20,7 @@ export interface Comer extends Outcome {
 export interface SecondRun {
   /** The ids that it gave out. */
   ids: string[]
-  /** Who came with the id of each of its messages. */
+  /** Who came with the id that a client had before the first message, and with that of each message. */
   comers: Comer[]
   /** Who came with ids of another run. */
   strangers: Outcome[]
@@ -34,13 +34,16 @@ export async function watchSecondRun(context: CheckContext, before: readonly str
   await publication.publish(2 * SMALL_SIZE + 2)
   const ids = publication.messages.map(({ id = '' }) => id)
   const last = ids.length - 1
-  const outcomes = await comeWith(context, publication, [...ids, ...before], server.origin)
+  // A server that gives no id at once has nobody who could come back with it.
+  const own = [...ids.map((id, place) => ({ id, place })), { id: lastEventId, place: -1 }].filter(
+    ({ id }) => id !== '',
+  )
+  const comers = [...own.map(({ id }) => id), ...before]
+  const outcomes = await comeWith(context, publication, comers, server.origin)
   return {
     ids: [lastEventId, ...ids],
-    comers: outcomes
-      .slice(0, ids.length)
-      .map((outcome, place) => ({ ...outcome, place, last, size: SMALL_SIZE })),
-    strangers: outcomes.slice(ids.length),
+    comers: own.map(({ place }, i) => ({ ...(outcomes[i] as Outcome), place, last, size: SMALL_SIZE })),
+    strangers: outcomes.slice(own.length),
   }
 }
 
