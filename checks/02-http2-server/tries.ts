@@ -1,9 +1,5 @@
-/**
- * Commands that show what no option of curl does: a client that leaves in the middle of an answer. `npx node` is the Node
- * of the workshop; in `-e` it has its modules without an import.
- */
-
-const connect = "c = http2.connect('{origin}', { rejectUnauthorized: false })"
+/** Commands that show a client that leaves in the middle of an answer. */
+import { connect, inNode } from '../support/in-node.ts'
 
 const silent = "on('error', () => {})"
 
@@ -13,8 +9,6 @@ const tell = [
   "c.on('close', () => end('connection lost'))",
   "c.setTimeout(2000, () => end('still connected'))",
 ].join('; ')
-
-const inNode = (...lines: string[]) => `npx node -e "${lines.join('; ')}"`
 
 /**
  * A request that is reset once the head of its answer has come. Its stream is open then: there is room for no byte of the

@@ -1,5 +1,6 @@
 import { defineLesson } from '../manifest.ts'
 import { starts } from '../support/starts-manifest.ts'
+import { cutsLetter, posts } from './tries.ts'
 
 /** An error that would have ended the process, had the learner not caught all that nothing else catches. */
 const uncaught = {
@@ -147,11 +148,12 @@ export default defineLesson({
       says: 'sends the text of a message as it was posted',
       why: 'What people write belongs to them: each letter, each line, and each space of it.',
       fix: 'Read the body with text(stream), and give what it resolves with to encode(), as it is.',
-      try: "printf 'two\\nlines' | curl -k --data-binary @- {origin}/messages",
+      try: posts("printf ' two\\nlines '"),
       faults: {
         cut: {
           why: 'A body comes in pieces, and a piece may end in the middle of a letter: 🎉 has four bytes. Half a letter is no text.',
           fix: 'Put the bytes together first, and make text of all of them: await text(stream), or Buffer.concat(chunks).toString().',
+          try: cutsLetter,
         },
         lines: {
           why: 'A line end in the data ends its line in the stream. What stands behind it is lost, or is read as a field.',

@@ -7,6 +7,7 @@ import {
   resetsAtOnce,
   resetsStream,
 } from '../../checks/02-http2-server/tries.ts'
+import { cutsLetter, posts } from '../../checks/08-broadcast/tries.ts'
 import { lessons } from '../../checks/lessons.ts'
 import { startServer } from '../../checks/support/server/start.ts'
 import { ensureCerts } from '../project/certs.ts'
@@ -16,7 +17,6 @@ import { assemble } from './assemble.ts'
 import { findCases } from './cases.ts'
 
 const run = promisify(execFile)
-const lesson = lessons.filter(({ slug }) => slug === '02-http2-server')
 
 beforeAll(async () => void (await ensureCerts()))
 
@@ -31,27 +31,36 @@ async function typed(command: string, folder: string): Promise<string> {
 }
 
 describe.skipIf(process.platform === 'win32')('a command to try shows the fault', { timeout: 60_000 }, () => {
-  test.for<[wrong: string, command: string, shows: string, otherwise: string]>([
-    ['no-listener', resetsStream('GET', '/', 1), 'connection lost', 'still connected'],
-    ['listener-for-get-alone', resetsStream('HEAD', '/', 2), 'connection lost', 'still connected'],
+  test.for<[id: string, command: string, shows: string, otherwise: string]>([
+    ['02-http2-server/no-listener', resetsStream('GET', '/', 1), 'connection lost', 'still connected'],
     [
-      'listener-for-home-alone',
+      '02-http2-server/listener-for-get-alone',
+      resetsStream('HEAD', '/', 2),
+      'connection lost',
+      'still connected',
+    ],
+    [
+      '02-http2-server/listener-for-home-alone',
       resetsStream('GET', '/nothing-here', 2),
       'connection lost',
       'still connected',
     ],
-    ['some-codes', resetsStream('GET', '/', 7), 'connection lost', 'still connected'],
-    ['ends-the-session', resetsStream('GET', '/', 2), 'connection lost', 'still connected'],
-    ['answers-too-late', resetsAtOnce, 'connection lost', 'still connected'],
-    ['no-path', asksWithoutPath, 'connection lost', 'still connected'],
-    ['session-errors-thrown', breaksConnection, 'curl: (', 'HTTP/2 200'],
-    ['connection-errors-thrown', breaksConnection, 'curl: (', 'HTTP/2 200'],
-  ])('%s', async ([wrong, command, shows, otherwise]) => {
+    ['02-http2-server/some-codes', resetsStream('GET', '/', 7), 'connection lost', 'still connected'],
+    ['02-http2-server/ends-the-session', resetsStream('GET', '/', 2), 'connection lost', 'still connected'],
+    ['02-http2-server/answers-too-late', resetsAtOnce, 'connection lost', 'still connected'],
+    ['02-http2-server/no-path', asksWithoutPath, 'connection lost', 'still connected'],
+    ['02-http2-server/session-errors-thrown', breaksConnection, 'curl: (', 'HTTP/2 200'],
+    ['02-http2-server/connection-errors-thrown', breaksConnection, 'curl: (', 'HTTP/2 200'],
+    ['08-broadcast/adds-chunks', cutsLetter, 'data: \uFFFD', 'data: 🎉'],
+    ['08-broadcast/trims', posts("printf ' two\\nlines '"), 'data: two', 'data:  two'],
+  ])('%s', async ([id, command, shows, otherwise]) => {
+    const [slug = '', wrong] = id.split('/')
+    const lesson = lessons.filter((each) => each.slug === slug)
     const found = findCases(lesson).find((each) => each.kind === 'wrong' && each.name === wrong)
-    if (!found) throw new Error(`there is no case ${wrong}`)
+    if (!found) throw new Error(`there is no case ${id}`)
     await using folder = await temporaryFolder({})
     const { folder: into } = (await assemble(found, folder.path)) as { folder: string }
     expect(await typed(command, into)).toContain(shows)
-    expect(await typed(command, solutionFolder('02-http2-server'))).toContain(otherwise)
+    expect(await typed(command, solutionFolder(slug))).toContain(otherwise)
   })
 })

@@ -15,6 +15,7 @@ import { Gate } from '../../checks/support/gate.ts'
 import type { Run } from '../../checks/support/subject.ts'
 import type { CheckResult, Verdict } from '../../checks/verdict.ts'
 import { root } from '../project/paths.ts'
+import { withoutBrokenOff } from './broken-off.ts'
 import { resultOf, throwBroken, verdictOf } from './results.ts'
 import type { Target } from './target.ts'
 
@@ -87,7 +88,9 @@ export class Runner implements AsyncDisposable {
     if (!this.#isPrepared(run)) await this.#discard()
     this.#onTest = (test) => {
       const result = resultOf(test, target)
-      output += test.meta().check?.output ?? ''
+      const printed = test.meta().check?.output ?? ''
+      // Where a check fails, what others did to the program before would hide what helps.
+      output = result.state === 'failed' ? withoutBrokenOff(output) + printed : output + printed
       checks.push(result)
       options.onCheck?.(result)
     }
