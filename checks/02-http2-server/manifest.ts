@@ -92,7 +92,7 @@ export default defineLesson({
     },
     head: {
       says: 'answers HEAD / and stays up',
-      why: 'HEAD asks for the head alone. Code that sends a body all the same can end the whole process.',
+      why: 'HEAD asks for the head alone. A body behind it is an error, which ends the whole process when no one listens for it.',
       fix: 'After stream.respond(), write only when the stream is still open: if (!stream.writableEnded) stream.end(body).',
       try: 'curl -Ik --http2 --max-time 2 {origin}/',
       faults: {

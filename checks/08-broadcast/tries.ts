@@ -1,14 +1,5 @@
-import { connect, inNode } from '../support/in-node.ts'
-
-/** A message whose one letter comes in two pieces, two bytes each, half a second apart; and what is sent to everyone. */
-export const cutsLetter = inNode(
-  connect,
-  "c.request({ ':path': '/events' }).setEncoding('utf8').on('data', console.log)",
-  "s = c.request({ ':method': 'POST', ':path': '/messages' })",
-  "s.write(Buffer.from('f09f', 'hex'))",
-  "setTimeout(() => s.end(Buffer.from('8e89', 'hex')), 500)",
-  'setTimeout(() => c.destroy(), 1500)',
-)
+/** A message whose one letter comes in two pieces, and what everyone receives of it. */
+export const cutsLetter = 'npx node checks/08-broadcast/try.ts {origin}'
 
 /** Sends what `print` prints as a message, while somebody listens. */
 export const posts = (print: string) =>

@@ -140,7 +140,10 @@ const BY_CODE: Record<string, Cure> = {
     fix: 'Check session.destroyed first: the connection may have ended meanwhile.',
   },
   ERR_HTTP2_INVALID_STREAM: { fix: 'Check stream.destroyed first: the client may have left meanwhile.' },
-  ERR_HTTP2_HEADERS_SENT: { fix: 'Call respond() once for each stream.' },
+  ERR_HTTP2_HEADERS_SENT: {
+    why: 'This request was answered already, and the code went on to a second answer. A stream has room for one.',
+    fix: 'Leave the function behind an answer: put return there, or what follows into else.',
+  },
   ERR_HTTP2_INVALID_CONNECTION_HEADERS: { fix: 'Remove that header: HTTP/2 has none of the kind.' },
   ERR_HTTP2_PAYLOAD_FORBIDDEN: {
     fix: 'Answer HEAD, and the statuses 204 and 304, without a body: respond with endStream.',

@@ -88,10 +88,15 @@ export class Places {
 /** What Node says of a name that is neither declared nor imported. */
 export const NOT_DEFINED = /^ReferenceError: (\w+) is not defined/
 
+/** The code of the error of a second answer to one request. */
+const TWICE = 'ERR_HTTP2_HEADERS_SENT'
+
 /** A report of the probe, with the stack trace turned into a place. */
 export function crashFrom(report: CrashReport, places: Places): Crash {
   const { origin, name, message, code, stack } = report
-  const at = places.inText(message) ?? places.inText(stack)
+  // A function that answers is right each time that it is called. It is the outer call that was one too many.
+  const calls = code === TWICE ? stack.split('\n').reverse().join('\n') : stack
+  const at = places.inText(message) ?? places.inText(calls)
   const [, missing] = NOT_DEFINED.exec(`${name}: ${message}`) ?? []
   return { kind: origin, name, message, code, at, exporter: missing && places.exporterOf(missing) }
 }

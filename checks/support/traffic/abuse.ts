@@ -6,6 +6,7 @@ import type { Fault } from '../../manifest.ts'
 import { Client } from '../client/client.ts'
 import type { Exchange } from '../client/exchange.ts'
 import { Misfortune } from '../failure.ts'
+import { cureOf } from '../server/cures.ts'
 import { deathFailure } from '../server/death.ts'
 import type { CheckContext } from '../subject.ts'
 import { within } from '../waiting.ts'
@@ -42,7 +43,8 @@ export async function survives(
   const answers = await answersHome(context)
   const crashed = shared?.probe.crash !== earlier
   if (shared && (!answers || crashed) && (await shared.diedWithin(DEATH_MS))) {
-    const { why, fix } = words
+    // An error whose reason is known has its own words: it would come without the deed as well.
+    const { why, fix } = shared.crash && cureOf(shared.crash)?.why ? deathFailure(shared) : words
     throw new Misfortune({ ...deathFailure(shared), expected, why, fix, try: command })
   }
   if (!answers) context.fail({ expected, received: 'no answer to GET / any more' })

@@ -11,7 +11,7 @@ const server = createSecureServer({
 server.on('stream', (stream: ServerHttp2Stream, headers) => {
   // TODO 1: Answer GET / with status 200, content-type text/plain, and a greeting. Answer any other path with 404.
   // TODO 2: Stay up when a client leaves in the middle of an answer.
-  // TODO 3: A HEAD request asks for the head alone: write nothing behind it.
+  // TODO 3: Answer HEAD / too, and stay up: respond() ends its stream, and what is written behind that is an error.
 })
 
 // TODO 4: When the port is in use, say so in one line and exit with code 1.
