@@ -8,6 +8,7 @@ import { deathAtStart } from '../support/server/death.ts'
 import { firstLine, type Ran } from '../support/server/program.ts'
 import type { CheckContext } from '../support/subject.ts'
 import { strangeOption } from './options.ts'
+import { refusalIn } from './refusals.ts'
 
 /**
  * Fails the check unless the program ended with exit code 0. The manifest of the check has the faults `crash`,
@@ -39,18 +40,28 @@ export function expectSuccess(context: CheckContext, ran: Ran, ms: number): void
   if (ASKS.test(output)) {
     context.fail({ expected, received: `${ending}after openssl had asked for a name`, fault: 'asks' })
   }
+  const refused = refusalIn(output)
+  if (refused) {
+    const received = `${ending}as openssl does not understand ${refused.option}`
+    context.fail({ expected, received, fault: 'option', fix: refused.fix })
+  }
   if (HELP.test(output)) {
-    context.fail({ expected, received: ending + refusal(context, output), fault: 'option' })
+    const { received, fix } = refusal(context, output)
+    context.fail({ expected, received: ending + received, fault: 'option', fix })
   }
   const received = `${ending}and this line: ${firstLine(output)}`
   context.fail({ expected, received, fault: NO_REQUEST.test(output) ? 'nothingNew' : undefined })
 }
 
 /** Which option openssl refuses, in words. Mostly it says so; else it is found in the program's source. */
-function refusal(context: CheckContext, output: string): string {
+function refusal(context: CheckContext, output: string): { received: string; fix?: string } {
   const line = firstLine(output)
   const option = HELP.test(line) ? strangeOption(sourceOf(context)) : undefined
-  return option ? `as openssl does not understand ${option}` : `and this line: ${line}`
+  if (!option) return { received: `and this line: ${line}` }
+  return {
+    received: `as openssl does not understand ${option}`,
+    fix: option.startsWith('-') ? undefined : NO_SPACE,
+  }
 }
 
 function sourceOf({ folder }: CheckContext): string {
@@ -64,6 +75,9 @@ function sourceOf({ folder }: CheckContext): string {
 function hasOpenssl(): boolean {
   return spawnSync('openssl', ['version'], { stdio: 'ignore', windowsHide: true }).error === undefined
 }
+
+const NO_SPACE =
+  'Write the value of an option without a space: what stands behind one is taken for the next option.'
 
 /** What `openssl req` says when it was not told to make anything. */
 const NO_REQUEST = /unable to load X509 request/i

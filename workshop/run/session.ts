@@ -2,6 +2,7 @@
 import { hasServer, type LessonManifest } from '../../checks/manifest.ts'
 import type { CheckResult, Verdict } from '../../checks/verdict.ts'
 import { UsageError } from '../errors.ts'
+import { ensureCerts } from '../project/certs.ts'
 import { recordLive } from '../project/live.ts'
 import { lessonFolder, root } from '../project/paths.ts'
 import { markDone } from '../project/progress.ts'
@@ -112,6 +113,7 @@ export class Session implements AsyncDisposable {
     if (signal.aborted) return
     const fault = targetFault(this.#target, this.lesson)
     if (fault) return follower.onTrouble(fault)
+    if (hasServer(this.lesson)) await this.#mendCerts()
     follower.onBegin?.()
     const onCheck = (result: CheckResult) => {
       if (!signal.aborted) follower.onCheck?.(result)
@@ -127,6 +129,17 @@ export class Session implements AsyncDisposable {
     if (signal.aborted || this.#target.kind === 'address') return
     const notes = await typeNotes(this.#target.folder, this.lesson.entry, TYPES_MS, signal)
     if (!signal.aborted) follower.onNotes(notes)
+  }
+
+  /** Half a pair, which a program leaves that stops between the two files, is made whole before a server reads it. */
+  async #mendCerts(): Promise<void> {
+    try {
+      const { made, news } = await ensureCerts()
+      if (made) this.#follower.onTrouble(news)
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error
+      this.#follower.onTrouble(error.message)
+    }
   }
 
   /** Starts the code anew on 8080. Where it fails although it passed, something else is wrong: that is said. */

@@ -140,6 +140,10 @@ const BY_CODE: Record<string, Cure> = {
     fix: 'Check session.destroyed first: the connection may have ended meanwhile.',
   },
   ERR_HTTP2_INVALID_STREAM: { fix: 'Check stream.destroyed first: the client may have left meanwhile.' },
+  ERR_OSSL_X509_KEY_VALUES_MISMATCH: {
+    why: 'The key does not belong to the certificate. Most often a program that makes both stopped between the two.',
+    fix: 'Type npm run certs, and save again: it keeps what is there in another folder, and makes a pair.',
+  },
   ERR_HTTP2_HEADERS_SENT: {
     why: 'This request was answered already, and the code went on to a second answer. A stream has room for one.',
     fix: 'Leave the function behind an answer: put return there, or what follows into else.',
