@@ -1,10 +1,17 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
-import { showLineEnds, typedPath, wrap, wrapCommand } from './lines.ts'
+import { breakLong, showLineEnds, typedPath, wrap, wrapCommand } from './lines.ts'
 
 test('wrap breaks between words, and gives a long word a line of its own', () => {
   expect(wrap('one two three', 7)).toEqual(['one two', 'three'])
   expect(wrap('a considerably b', 5)).toEqual(['a', 'considerably', 'b'])
+})
+
+test('a long line breaks behind a slash, else behind another sign, else anywhere but in a character', () => {
+  expect(breakLong('short', 9)).toEqual(['short'])
+  expect(breakLong('example.org/one/two#three', 18)).toEqual(['example.org/one/', 'two#three'])
+  expect(breakLong('subjectAltName=DNS:localhost', 20)).toEqual(['subjectAltName=DNS:', 'localhost'])
+  expect(breakLong('🎉'.repeat(5), 5)).toEqual(['🎉🎉', '🎉🎉', '🎉'])
 })
 
 test('line ends become visible, and still break the line', () => {

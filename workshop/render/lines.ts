@@ -4,6 +4,21 @@ export function wrap(text: string, width: number): string[] {
 }
 
 /**
+ * Breaks a line that has no spaces, such as an address, into pieces of at most `width` characters: behind a slash or the
+ * like where there is one. A terminal would go on at its left edge.
+ */
+export function breakLong(line: string, width: number): string[] {
+  if (line.length <= width) return [line]
+  const head = line.slice(0, width)
+  const end =
+    SEAMS.map((seam) => seam.exec(head)?.[0].length ?? 0).find((length) => length > width / 3) ?? width
+  return [line.slice(0, end), ...breakLong(line.slice(end), width)]
+}
+
+/** Up to the last place at which a reader expects a break: the better ones first. The last never parts half a character. */
+const SEAMS = [/^.*[/#?&]/, /^.*[-_.,:=]/, /^.*[^\ud800-\udbff]/]
+
+/**
  * Breaks a command at its spaces, as a shell takes it: each line but the last ends with a backslash. What stands in
  * single quotes stays whole. A shell of Windows knows no such backslash, so there it is one line.
  */

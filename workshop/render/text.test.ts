@@ -93,6 +93,30 @@ test.skipIf(process.platform === 'win32')('no line is wider than the terminal', 
                  --max-time 3`)
 })
 
+test('a long word keeps the indent, and a command stays whole', () => {
+  const long = (length: number) => 'x/'.repeat(length / 2)
+  const failure = {
+    expected: 'a',
+    received: 'b',
+    why: `Read example.org/${long(90)}#end`,
+    fix: 'c',
+    try: `node ${long(66)} && curl -k ${long(70)}`,
+  }
+  const checks = [{ ...verdict.checks[0], failure, state: 'failed' }] as Verdict['checks']
+  const lines = reportText({ ...verdict, checks }, course, plain).split('\n')
+  for (const line of lines) expect(line.length).toBeLessThanOrEqual(80)
+  for (const line of lines.filter((line) => line.includes('x/x/'))) expect(line).toMatch(/^ {8}/)
+  if (process.platform !== 'win32') {
+    const at = lines.findIndex((line) => line.includes(' try '))
+    const typed = lines
+      .slice(at, at + 4)
+      .join('\n')
+      .replace('try', '')
+      .replace(/ \\\n\s+/g, ' ')
+    expect(typed.trim().startsWith(failure.try)).toBe(true)
+  }
+})
+
 test('errors of streams that the checks broke off are explained when all has passed', () => {
   const output = 'A stream failed: Stream closed with error code NGHTTP2_CANCEL\n'
   const printed = (more: Partial<Verdict>) => reportText({ ...verdict, output, ...more }, course, plain)

@@ -3,7 +3,7 @@ import { lessonNumber } from '../../checks/manifest.ts'
 import type { CheckResult, Failure, Verdict } from '../../checks/verdict.ts'
 import { narrow } from '../../checks/wire/bytes.ts'
 import { readable } from './harmless.ts'
-import { wrap, wrapCommand } from './lines.ts'
+import { breakLong, wrap, wrapCommand } from './lines.ts'
 import type { TextOptions } from './paint.ts'
 
 /** The checks of a verdict: its lesson's own, one a line, the first failure in full, then the earlier lessons'. */
@@ -40,7 +40,7 @@ function failureLines(failure: Failure, { width }: TextOptions): string[] {
     ...row('why', failure.why, width),
     ...row('fix', failure.fix, width),
     ...(failure.at ? row('where', `${failure.at.file}:${failure.at.line}`, width) : []),
-    ...(failure.try ? labelled('try', wrapCommand(failure.try, width - LABEL('').length)) : []),
+    ...(failure.try ? commandLines(failure.try, width) : []),
   ]
 }
 
@@ -98,10 +98,26 @@ function lessonOf({ id }: CheckResult): string {
 /** A labelled text, wrapped, its lines aligned behind the label. */
 export function row(label: string, text: string, width: number): string[] {
   const lines = readable(text).split('\n')
+  const room = Math.max(20, width - LABEL('').length)
   return labelled(
     label,
-    lines.flatMap((line) => wrap(line, Math.max(20, width - LABEL('').length))),
+    lines.flatMap((line) => wrap(line, room)).flatMap((line) => breakLong(line, room)),
   )
+}
+
+/** A command to try. A word of it that has no room behind the label stays whole: its line stands further left. */
+function commandLines(command: string, width: number): string[] {
+  const [first = '', ...more] = wrapCommand(command, width - LABEL('').length)
+  const lines = more.map((line) => line.padStart(line.length + indentOf(line, width)))
+  const isWide = indentOf(first, width) < LABEL('').length
+  return isWide
+    ? [LABEL('try').trimEnd(), first.padStart(first.length + indentOf(first, width)), ...lines]
+    : [`${LABEL('try')}${first}`, ...lines]
+}
+
+/** How far a line of a command is indented: as its label wants it, or less where it would not fit. */
+function indentOf(line: string, width: number): number {
+  return Math.max(2, Math.min(LABEL('').length, width - line.length))
 }
 
 function labelled(label: string, lines: string[]): string[] {
