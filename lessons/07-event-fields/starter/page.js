@@ -4,7 +4,7 @@ const state = document.querySelector('#state')
 const source = new EventSource('/events')
 source.addEventListener('open', showState)
 source.addEventListener('error', showState)
-// TODO 5: List the events that are named tick, too.
+// TODO 5: List the events that are named tick. (The listener for messages may stay: lesson 8 has use for it.)
 source.addEventListener('message', (event) => {
   const item = document.createElement('li')
   item.textContent = event.data // text, whatever the data looks like: never markup
