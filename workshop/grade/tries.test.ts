@@ -24,13 +24,13 @@ beforeAll(async () => void (await ensureCerts()))
 async function typed(command: string, folder: string): Promise<string> {
   await using server = await startServer({ folder, root, entry: 'server.ts' })
   const line = command.replaceAll('{origin}', server.origin)
-  const { stdout, stderr } = await run('/bin/sh', ['-c', line], { cwd: root, timeout: 60_000 }).catch(
+  const { stdout, stderr } = await run('/bin/sh', ['-c', line], { cwd: root, timeout: 40_000 }).catch(
     (error: { stdout: string; stderr: string }) => error,
   )
   return stdout + stderr
 }
 
-describe.skipIf(process.platform === 'win32')('a command to try shows the fault', { timeout: 180_000 }, () => {
+describe.skipIf(process.platform === 'win32')('a command to try shows the fault', { timeout: 90_000 }, () => {
   test.for<[id: string, command: string, shows: string, otherwise: string]>([
     ['02-http2-server/no-listener', resetsStream('GET', '/', 1), 'connection lost', 'still connected'],
     [
