@@ -93,13 +93,14 @@ async function receive(stream: ServerHttp2Stream, cors: OutgoingHttpHeaders) {
 
 /** Answers a prompt with an event stream of its own. */
 async function answer(stream: ServerHttp2Stream, cors: OutgoingHttpHeaders) {
-  const prompt = await readBody(stream)
-    .then(promptIn)
-    .catch(() => undefined)
+  const body = await readBody(stream).catch((error) => error)
   if (stream.aborted) return
-  if (prompt === undefined) {
+  const prompt = typeof body === 'string' ? promptIn(body) : undefined
+  if (body instanceof RangeError) {
+    reply(stream, { ':status': 413, ...cors }, 'At most 64 KiB\n')
+    stream.close() // the rest of the body is not wanted
+  } else if (prompt === undefined) {
     reply(stream, { ':status': 400, ...cors }, 'Send JSON with a prompt: {"prompt": "Hello"}\n')
-    stream.close() // where the body is too long, the rest of it is not wanted
   } else if (!takePlace(stream)) {
     reply(stream, { ...busy, ...cors }, 'There are too many streams\n')
   } else {
