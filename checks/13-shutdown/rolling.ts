@@ -1,13 +1,15 @@
-/** A rolling restart: servers that take each other's place, somebody who writes all the time, and what listeners missed. */
+/** A rolling restart: servers that take each other's place, who writes and who listens all the time, and what was missed. */
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { connect } from '../support/client/client.ts'
+import { EventSourceClient } from '../support/client/event-source.ts'
 import { freePort } from '../support/server/ports.ts'
 import type { LearnerServer } from '../support/server/server.ts'
+import { killGroup } from '../support/server/spawn.ts'
 import { startServer } from '../support/server/start.ts'
 import { sendMessage } from '../support/traffic/messages.ts'
-import type { ParsedEvent } from '../wire/parse.ts'
+import { createEventReader, type ParsedEvent } from '../wire/parse.ts'
 
 export const RESTARTS = 10
 
@@ -37,11 +39,22 @@ export class Succession implements AsyncDisposable {
     return this.#server.origin
   }
 
+  get port(): number {
+    return this.#server.port
+  }
+
   /** Sends SIGTERM, sees the process end well, and starts the next one. */
   async next(): Promise<void> {
     this.#server.signal('SIGTERM')
     await this.#server.exited
     expect(this.#server.exit).toMatchObject({ code: 0, crash: undefined })
+    this.#server = await this.#start()
+  }
+
+  /** Ends the process as a crash does, without a word to anyone, and starts the next one. */
+  async crash(): Promise<void> {
+    killGroup(this.#server.pid, 'SIGKILL')
+    await this.#server.exited
     this.#server = await this.#start()
   }
 
@@ -66,6 +79,37 @@ export async function write(taken: string[], origin: string, signal: AbortSignal
       }
     } catch {
       await delay(PACE_MS) // there is no server at the moment
+    }
+  }
+}
+
+/** One client, as long as a test lasts: what it received, and the status of each answer. */
+export class Life {
+  events: ParsedEvent[] = []
+  /** How many comments came: heartbeats. */
+  comments = 0
+  statuses: number[] = []
+  /** Connections that ended without END_STREAM. */
+  cuts = 0
+
+  has(text: string): boolean {
+    return this.events.some(({ data }) => data === text)
+  }
+
+  /** Connects again and again, after a tenth of the time that the server asks for: its chance stays. */
+  async live(origin: string, signal: AbortSignal): Promise<void> {
+    const source = new EventSourceClient(origin, '/events')
+    for await (const { exchange, head, lastEventId } of source.connections(signal)) {
+      this.statuses.push(head.status)
+      const reader = createEventReader(lastEventId)
+      exchange.eachChunk(({ bytes }) => {
+        const { events, comments } = reader.feed(bytes)
+        this.events.push(...events)
+        this.comments += comments.length
+      })
+      await exchange.done
+      if (!exchange.ended && !signal.aborted) this.cuts++
+      source.reconnectionTime /= 10
     }
   }
 }

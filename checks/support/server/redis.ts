@@ -8,7 +8,7 @@ import { createClient } from 'redis'
 import { NotRun } from '../failure.ts'
 import { within } from '../waiting.ts'
 import { freePort } from './ports.ts'
-import { holdLeash, killGroup } from './spawn.ts'
+import { holdLeash, killGroup, pauseGroup, resumeGroup } from './spawn.ts'
 
 /** How long Redis may take to be ready, in milliseconds. A busy machine needs some of it. */
 const READY_MS = 10_000
@@ -96,6 +96,16 @@ export class Redis implements AsyncDisposable {
     const exited = once(child, 'exit')
     killGroup(child.pid, 'SIGKILL')
     await exited
+  }
+
+  /** Lets it stand still: it is there, and answers nobody. Not on Windows, where there is none. */
+  freeze(): void {
+    if (this.#process?.pid) pauseGroup(this.#process.pid)
+  }
+
+  /** Lets it go on, with all that came meanwhile. */
+  thaw(): void {
+    if (this.#process?.pid) resumeGroup(this.#process.pid)
   }
 
   /** Takes away all that it has written down. It must not run. */
