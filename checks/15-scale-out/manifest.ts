@@ -251,6 +251,10 @@ export default defineLesson({
           why: 'What Redis took while this server had no connection is behind the last id that it read.',
           fix: 'Read on from the last id that was read: xRead({ key, id: tail.lastId }). $ is only what comes from now on.',
         },
+        again: {
+          why: 'Redis was slow, and not gone. It has each command that you sent, and carries all of them out when it goes on.',
+          fix: 'Send XADD once for each message. When no answer comes, wait, or answer 503: whether to try again is for the sender.',
+        },
         twice: {
           why: 'The clients have had this message before Redis went away.',
           fix: 'Read on from the last id that was read: xRead({ key, id: tail.lastId }).',

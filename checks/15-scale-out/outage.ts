@@ -1,4 +1,4 @@
-/** Redis goes away, and comes back: first with all that it had, then with nothing. */
+/** Redis stands still; it goes away, and comes back: first with all that it had, then with nothing. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { NotRun, type Report } from '../support/failure.ts'
 import { arrives, deviationOf, haveReceived, type Listener, textsOf } from '../support/traffic/audience.ts'
@@ -10,55 +10,97 @@ import { listenTo, type Scene, tellServer } from './scene.ts'
 /** A server has found Redis again within so many milliseconds; and once more when it still turns. */
 const BACK_MS = 6000
 
-/** How long an answer is waited for while Redis is away, in milliseconds. */
+/** How long an answer is waited for while Redis is away, and while it stands still, in milliseconds. */
 const AWAY_MS = 700
+const FROZEN_MS = 1200
 
 /** Milliseconds between two tries to send a message. */
 const PACE_MS = 50
 
-/** Redis comes back with its data: nothing is lost, and nothing is told to reset. */
+/** A way in which Redis is not there for a while, and loses nothing. */
+interface Absence {
+  /** As a learner reads it. */
+  begun: string
+  over: string
+  ms: number
+  begin(): Promise<void>
+  /** Resolves with the messages that others have sent meanwhile. */
+  end(): Promise<string[]>
+}
+
+/** Redis stands still, and then goes away and comes back with its data: nothing is lost, and nothing is told to reset. */
 export async function watchOutage(scene: Scene): Promise<Report | undefined> {
-  const { context, redis, key, network, second, servers } = scene
+  const { redis, key, network } = scene
   if (!redis.isOwn) throw new NotRun(OWN)
+  const frozen: Absence = {
+    begun: 'stands still',
+    over: 'goes on',
+    ms: FROZEN_MS,
+    begin: async () => redis.freeze(),
+    end: async () => {
+      redis.thaw()
+      return []
+    },
+  }
+  const report = await watchAbsence(scene, frozen)
+  if (report) return report.fault === 'twice' ? { ...report, fault: 'again' } : report
+  return watchAbsence(scene, {
+    begun: 'is away',
+    over: 'is back',
+    ms: AWAY_MS,
+    async begin() {
+      await redis.kill()
+      network?.down()
+    },
+    async end() {
+      await redis.start()
+      const early = 'When Redis is back, and no server is'
+      await redis.add(key, early)
+      network?.up()
+      return [early]
+    },
+  })
+}
+
+async function watchAbsence(scene: Scene, absence: Absence): Promise<Report | undefined> {
+  const { context, second, servers } = scene
+  const { begun, over, ms } = absence
   const third = servers[2] ?? second
   const listeners = [
     ...(await listenTo(context, second, 'the second')),
     ...(await listenTo(context, third, 'the third')),
   ]
-  await redis.kill()
-  network?.down()
   const client = await context.connect(second.origin)
-  const sent = ['One while Redis is away', 'Another while Redis is away'].map((text) => ({
+  await absence.begin()
+  const sent = [`One while Redis ${begun}`, `Another while Redis ${begun}`].map((text) => ({
     text,
     exchange: sendMessage(client, text),
   }))
-  await Promise.all(sent.map(({ exchange }) => exchange.headWithin(AWAY_MS)))
-  await redis.start()
-  const [early, back] = ['When Redis is back, and no server is', 'When all are back']
-  await redis.add(key, early)
-  network?.up()
+  await Promise.all(sent.map(({ exchange }) => exchange.headWithin(ms)))
+  const early = await absence.end()
+  const back = `When Redis ${over}`
   const refusal = await sendUntilTaken(scene, back)
   const promised: string[] = []
   for (const { text, exchange } of sent) {
     const head = await exchange.headWithin(BACK_MS)
     if (head?.status === 204) promised.push(text)
     else if (head?.status !== 503) {
-      const expected = 'status 503 for POST /messages while Redis is away, or an answer when it is back'
+      const expected = `status 503 for POST /messages while Redis ${begun}, or an answer when it ${over}`
       return { expected, received: head ? `status ${head.status}` : 'no answer', fault: 'answer' }
     }
   }
-  if (refusal) return { expected: 'status 204 for POST /messages when Redis is back', received: refusal }
-  const over = listeners.find(({ exchange }) => exchange.over)
-  if (over) {
-    const expected = 'streams that stay open while Redis is away'
-    return { expected, received: `${fateOf(over.exchange)} on ${over.name}`, fault: 'ended' }
+  if (refusal) return { expected: `status 204 for POST /messages when Redis ${over}`, received: refusal }
+  const ended = listeners.find(({ exchange }) => exchange.over)
+  if (ended) {
+    const expected = `streams that stay open while Redis ${begun}`
+    return { expected, received: `${fateOf(ended.exchange)} on ${ended.name}`, fault: 'ended' }
   }
-  const taken = [...promised, early, back]
+  const taken = [...promised, ...early, back]
   const arrived = await haveReceived(listeners, taken, BACK_MS)
   const reset = listeners.find(hasReset)
   if (reset) {
     const received = `event: reset on ${reset.name}`
-    return { expected: 'no reset when Redis comes back with all that it had', received, fault: 'reset' }
+    return { expected: `no reset when Redis ${over} with all that it had`, received, fault: 'reset' }
   }
   const expected = 'each message that was taken, once, on the clients of all servers'
   const deviation = deviationOf(listeners, taken)

@@ -1,6 +1,6 @@
 /** Where messages are kept. Servers that share a log serve the same clients. */
 export interface Log {
-  /** Keeps a message, and delivers it in a moment. Rejects when it can't be kept: then it was not sent. */
+  /** Keeps a message, and delivers it in a moment. Rejects when nobody knows that it is kept: it may still come. */
   append(message: string): Promise<void>
   /** The id of the newest message that was delivered. */
   lastId(): string
