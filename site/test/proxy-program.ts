@@ -32,11 +32,11 @@ const nginxWith = (file: string): ProxyKind => ({
 
 export const nginx = nginxWith('nginx.conf')
 export const nginxHttp1 = nginxWith('nginx-http1.conf')
-export const haproxy: ProxyKind = {
-  program: 'haproxy',
-  file: 'haproxy.cfg',
-  words: ['-db', '-f', 'haproxy.cfg'],
-}
+
+const haproxyWith = (file: string): ProxyKind => ({ program: 'haproxy', file, words: ['-db', '-f', file] })
+
+export const haproxy = haproxyWith('haproxy.cfg')
+export const haproxyPair = haproxyWith('haproxy-pair.cfg')
 export const caddy: ProxyKind = { program: 'caddy', file: 'Caddyfile', words: ['run'] }
 
 /** Whether the program is there. Where tests must not be left out, nginx has to be: then it is said to be. */
