@@ -2,15 +2,19 @@ import { fileURLToPath } from 'node:url'
 import starlight from '@astrojs/starlight'
 import { defineConfig } from 'astro/config'
 import starlightLinksValidator from 'starlight-links-validator'
+import manifest from '../package.json' with { type: 'json' }
 import { basePath } from './integrations/base-path.ts'
 import { lightOnPaper } from './integrations/light-on-paper.ts'
 import { liveChecks } from './integrations/live.ts'
 import { longCode } from './integrations/long-code.ts'
 import { partByPart } from './integrations/part-by-part.ts'
 import { labelledTables } from './integrations/tables.ts'
+import { repositoryOf } from './src/lib/repository.ts'
 
 /** Where the site is published; unset on a learner's machine. The workflow in .github/workflows/pages.yml sets them. */
-const { SITE_ORIGIN = 'http://localhost:4321', SITE_BASE = '/', SITE_REPOSITORY, SITE_CACHE } = process.env
+const { SITE_ORIGIN = 'http://localhost:4321', SITE_BASE = '/', SITE_CACHE } = process.env
+
+const repository = repositoryOf(process.env, manifest)
 
 /** The picture that other sites show with a link; scripts/make-card.ts draws it. */
 const card = new URL(`${SITE_BASE.replace(/\/?$/, '/')}card.png`, SITE_ORIGIN).href
@@ -21,7 +25,10 @@ export default defineConfig({
   // Two builds at once, such as a test's and yours, would spoil each other's cache.
   ...(SITE_CACHE && { cacheDir: SITE_CACHE }),
   vite: {
-    define: { 'import.meta.env.PROJECT': JSON.stringify(fileURLToPath(new URL('..', import.meta.url))) },
+    define: {
+      'import.meta.env.PROJECT': JSON.stringify(fileURLToPath(new URL('..', import.meta.url))),
+      'import.meta.env.REPOSITORY': JSON.stringify(repository ?? ''),
+    },
     // Lessons, solutions and checks stand beside this folder. Vite would let pages of every local port read them.
     server: { fs: { allow: ['..'] }, cors: false },
     // Astro marks its own modules with a directive that the bundler does not know.
@@ -49,6 +56,7 @@ export default defineConfig({
           attrs: { property: 'og:image:alt', content: 'Server-Sent Events on HTTP/2: a workshop' },
         },
       ],
+      components: { Hero: './src/home/Hero.astro' },
       routeMiddleware: './src/route-data.ts',
       customCss: [
         './src/styles/theme.css',
@@ -60,9 +68,9 @@ export default defineConfig({
         './src/styles/home.css',
         './src/styles/session.css',
       ],
-      ...(SITE_REPOSITORY && {
-        editLink: { baseUrl: `${SITE_REPOSITORY}/edit/main/site/` },
-        social: [{ icon: 'github', label: 'Source code', href: SITE_REPOSITORY }],
+      ...(repository && {
+        editLink: { baseUrl: `${repository}/edit/main/site/` },
+        social: [{ icon: 'github', label: 'Source code', href: repository }],
       }),
       sidebar: [
         { label: 'Start here', slug: 'start' },

@@ -1,6 +1,8 @@
 interface ImportMetaEnv {
   /** The project's folder, absolute; pages are made from its files. */
   readonly PROJECT: string
+  /** The project's public address; empty where it has none. See lib/repository.ts. */
+  readonly REPOSITORY: string
 }
 
 declare namespace App {

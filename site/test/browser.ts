@@ -14,6 +14,9 @@ import { liveHandler } from '../integrations/live.ts'
 /** The tests build the site for a path of its own, so that a link which forgets it leads nowhere. */
 export const BASE = '/sse-workshop/'
 
+/** What they say is the project's address. */
+export const REPOSITORY = 'https://code.example.org/someone/repository'
+
 export const ASTRO = join(root, 'node_modules', 'astro', 'bin', 'astro.mjs')
 
 /** The environment without what Vitest puts into it: with that the site would not be the real one. */
@@ -33,7 +36,7 @@ export async function buildSite(folder: string): Promise<string> {
     SITE_ORIGIN: 'https://example.org',
     SITE_BASE: BASE,
     SITE_CACHE: `${folder}-cache`,
-    SITE_REPOSITORY: 'https://code.example.org/repository',
+    SITE_REPOSITORY: REPOSITORY,
   }
   const build = [ASTRO, 'build', '--root', 'site', '--outDir', folder]
   const { stdout, stderr } = await promisify(execFile)(process.execPath, build, { cwd: root, env })

@@ -1,6 +1,6 @@
-/** `npm run screenshot`: takes the README's picture of the finished page, from the newest solution in a browser. */
+/** `npm run screenshot`: takes the pictures of the finished page, light and dark, from the newest solution in a browser. */
 import { join } from 'node:path'
-import { chromium } from 'playwright-core'
+import { type Browser, chromium } from 'playwright-core'
 import { lessons } from '../../checks/lessons.ts'
 import { findBrowser } from '../../checks/support/page/installed.ts'
 import { startServer } from '../../checks/support/server/start.ts'
@@ -27,19 +27,36 @@ await using chrome = await chromium.launch({
   executablePath: browser.path,
   args: ['--disable-background-networking'],
 })
-const page = await chrome.newPage({
-  ignoreHTTPSErrors: true,
-  viewport: { width: 720, height: 500 },
-  deviceScaleFactor: 2,
-})
-await page.goto(server.origin)
-const items = page.locator('#list > li')
-await items.nth(1).waitFor()
-await page.locator('#send input').fill(MESSAGE)
-await page.locator('#send button').click()
-await items.filter({ hasText: MESSAGE }).waitFor()
-await page.locator('#ask input').fill(PROMPT)
-await page.locator('#ask button[type=submit]').click()
-await items.nth(ITEMS - 1).waitFor()
-await page.screenshot({ path: join(root, '.github', 'finished-page.png') })
-console.log('Took .github/finished-page.png')
+for (const [file, colorScheme] of [
+  ['finished-page.png', 'light'],
+  ['finished-page-dark.png', 'dark'],
+] as const) {
+  await takePicture(chrome, server.origin, join('.github', file), colorScheme)
+  console.log(`Took .github/${file}`)
+}
+
+/** Opens the page as somebody does who says something, and asks something. */
+async function takePicture(
+  browser: Browser,
+  origin: string,
+  file: string,
+  colorScheme: 'light' | 'dark',
+): Promise<void> {
+  const page = await browser.newPage({
+    ignoreHTTPSErrors: true,
+    viewport: { width: 720, height: 500 },
+    deviceScaleFactor: 2,
+    colorScheme,
+  })
+  await page.goto(origin)
+  const items = page.locator('#list > li')
+  await items.nth(1).waitFor()
+  await page.locator('#send input').fill(MESSAGE)
+  await page.locator('#send button').click()
+  await items.filter({ hasText: MESSAGE }).waitFor()
+  await page.locator('#ask input').fill(PROMPT)
+  await page.locator('#ask button[type=submit]').click()
+  await items.nth(ITEMS - 1).waitFor()
+  await page.screenshot({ path: join(root, file) })
+  await page.close()
+}

@@ -11,6 +11,22 @@ async function stopClock(page: Page): Promise<void> {
   await page.clock.pauseAt(1000)
 }
 
+test.each(['light', 'dark'] as const)(
+  'shows the finished page, and fetches no other: %s',
+  async (colorScheme) => {
+    const fetched: string[] = []
+    await using opened = await site.visit('', { colorScheme }, async (page) => {
+      page.on('request', (request) => request.resourceType() === 'image' && fetched.push(request.url()))
+    })
+    const picture = opened.page.locator('.home-picture img:visible')
+    await expect
+      .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth))
+      .toBeGreaterThan(0)
+    expect(fetched).toEqual([await picture.evaluate((image: HTMLImageElement) => image.currentSrc)])
+    expect(fetched[0]).toMatch(colorScheme === 'dark' ? /dark/ : /finished-page\./)
+  },
+)
+
 test('the picture of the wire stands still for who wants no motion, and plays on demand', async () => {
   await using opened = await site.visit('', { reducedMotion: 'reduce' }, stopClock)
   const { page } = opened

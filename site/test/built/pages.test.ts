@@ -6,7 +6,7 @@ import { describe, expect, inject, test } from 'vitest'
 import { lessons } from '../../../checks/lessons.ts'
 import { lessonNumber } from '../../../checks/manifest.ts'
 import { root } from '../../../workshop/project/paths.ts'
-import { BASE } from '../browser.ts'
+import { BASE, REPOSITORY } from '../browser.ts'
 import { brokenLinks, pagesOf, unescaped } from '../links.ts'
 import { faultsOf } from '../visit.ts'
 import { useSite } from './served.ts'
@@ -92,8 +92,13 @@ describe('what was built', () => {
     const home = read('index.html')
     expect(home).toContain(`property="og:image" content="https://example.org${BASE}card.png"`)
     expect(readFileSync(join(folder, 'card.png')).subarray(1, 4).toString()).toBe('PNG')
-    const edit = 'https://code.example.org/repository/edit/main/site/src/content/docs/faq.mdx'
-    expect(read('faq/index.html')).toContain(edit)
+    expect(read('faq/index.html')).toContain(`${REPOSITORY}/edit/main/site/src/content/docs/faq.mdx`)
+  })
+
+  test.each(['', 'start/'])('tells how to get the project: %s', (page) => {
+    const html = read(`${page}index.html`)
+    expect(codeIn(html)).toContain(`git clone ${REPOSITORY}\ncd repository\nnpm ci\nnpm run lesson`)
+    expect(html).toContain(`href="${REPOSITORY}/archive/HEAD.zip"`)
   })
 
   test('offers inspect as a file, with its checksum, and every finding', () => {
