@@ -71,6 +71,16 @@ export function hasStream(lesson: Pick<LessonManifest, 'entry' | 'slug'>): boole
   return hasServer(lesson) && lessonNumber(lesson.slug) >= 3
 }
 
+/** What a lesson needs besides Node, for its own checks and for those of the lessons before it. */
+export function needsOf({ slug }: Pick<LessonManifest, 'slug'>): string[] {
+  const number = lessonNumber(slug)
+  return [
+    ...(number === 1 ? ['openssl'] : []),
+    ...(number >= 5 ? ['Chrome, Edge or Chromium'] : []),
+    ...(number >= 15 ? ['Redis'] : []),
+  ]
+}
+
 /** Whether a check can only be asked of a process that is started for it, and not of an `https://` address. */
 export function needsProcess(lesson: LessonManifest, check: string): boolean {
   return !hasServer(lesson) || lesson.checks[check]?.needsProcess === true

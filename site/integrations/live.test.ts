@@ -48,7 +48,9 @@ async function read(response: IncomingMessage, count: number): Promise<ParsedEve
   return events
 }
 
-const event = (id: string, failing?: string) => ({ id, verdict: verdictOn(failing) })
+const at = '2026-11-27T12:00:00.000Z'
+const event = (id: string, failing?: string) => ({ id, at, verdict: verdictOn(failing) })
+const end = (id: string) => ({ id, at, ended: '03-headers' })
 
 test('an event stream, with the newest verdict first', async () => {
   writeLive(file, { events: [event('a-1', 'status'), event('a-2')] })
@@ -76,15 +78,25 @@ test('who comes back with an id of another run gets the newest', async () => {
   expect(await read(await open({ 'last-event-id': 'old' }), 1)).toMatchObject([{ id: 'd-2' }])
 })
 
+test('the end of the command, behind the newest verdict', async () => {
+  writeLive(file, { events: [event('f-1'), end('f-2'), event('f-3'), end('f-4')] })
+  const expected = [
+    { type: 'verdict', id: 'f-3' },
+    { type: 'ended', id: 'f-4', data: JSON.stringify({ at }) },
+  ]
+  expect(await read(await open(), 2)).toMatchObject(expected)
+  expect(await read(await open({ 'last-event-id': 'f-3' }), 1)).toMatchObject(expected.slice(1))
+})
+
 test('verdicts of other lessons, and damaged files, are passed over', async () => {
   const other = { ...verdictOn(), lesson: { number: 4, slug: '04-message-format', title: 'Message format' } }
-  writeLive(file, { events: [event('e-1'), { id: 'e-2', verdict: other }] })
+  writeLive(file, { events: [event('e-1'), { id: 'e-2', at, verdict: other }] })
   vi.useFakeTimers({ toFake: ['setInterval'] })
   onTestFinished(() => void vi.useRealTimers())
   const response = await open()
   writeLive(file, { events: 'none' } as never)
   vi.advanceTimersByTime(LOOK_MS)
-  writeLive(file, { events: [event('e-1'), { id: 'e-2', verdict: other }, event('e-3')] })
+  writeLive(file, { events: [event('e-1'), { id: 'e-2', at, verdict: other }, event('e-3')] })
   vi.advanceTimersByTime(LOOK_MS)
   const events = await read(response, 2)
   expect(events.map(({ id }) => id)).toEqual(['e-1', 'e-3'])

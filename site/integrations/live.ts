@@ -6,18 +6,7 @@ import { readFileSync, statSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import type { AstroIntegration } from 'astro'
-import type { Verdict } from '../../checks/verdict.ts'
-
-/** What stands in `.workshop/live.json`: the last verdicts, newest last. */
-export interface LiveFile {
-  events: LiveEvent[]
-}
-
-export interface LiveEvent {
-  /** Unique among all runs of the command, without line ends. */
-  id: string
-  verdict: Verdict
-}
+import { type LiveEvent, type LiveFile, lessonOf } from '../../workshop/project/live.ts'
 
 /** How often the file is looked at, in milliseconds. It is replaced as a whole, and may not be there yet. */
 export const LOOK_MS = 100
@@ -45,7 +34,7 @@ export function liveChecks(): AstroIntegration {
  * Answers `GET …/live/events?lesson=NN-slug` with an event stream, and passes every other request on.
  *
  * A page that comes back with `Last-Event-ID` gets what it missed. A new one, or one whose id is no longer known, gets
- * the newest verdict of its lesson: each verdict tells everything. Only pages of this site, on this machine, are
+ * the newest verdict of its lesson, which tells everything, and whether the command has ended since. Only pages of this site, on this machine, are
  * answered; others get 403, since a verdict holds what the learner's program printed.
  *
  * @param file the path of `live.json`, which need not exist
@@ -79,8 +68,9 @@ function follow(
     const stamp = stampOf(file)
     if (stamp === seen) return
     seen = stamp
-    for (const { id, verdict } of unseen(readEvents(file, slug), last)) {
-      response.write(`id: ${id}\nevent: verdict\ndata: ${JSON.stringify(verdict)}\n\n`)
+    for (const { id, at, verdict } of unseen(readEvents(file, slug), last)) {
+      const [name, data] = verdict ? ['verdict', verdict] : ['ended', { at }]
+      response.write(`id: ${id}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`)
       last = id
     }
   }
@@ -99,17 +89,17 @@ function stampOf(file: string): string {
   return stats ? `${stats.ino} ${stats.mtimeMs} ${stats.size}` : ''
 }
 
-/** The events after the one with the id `last`; the newest alone when that one is not known. */
+/** The events after the one with the id `last`; those from the newest verdict on when that one is not known. */
 function unseen(events: LiveEvent[], last: string | string[] | undefined): LiveEvent[] {
   const index = events.findIndex(({ id }) => id === last)
-  return index === -1 ? events.slice(-1) : events.slice(index + 1)
+  return events.slice(index === -1 ? events.findLastIndex(({ verdict }) => verdict) : index + 1)
 }
 
 /** The events of one lesson; none when the file is not there, or is no such file. */
 function readEvents(file: string, slug: string): LiveEvent[] {
   try {
     const { events } = JSON.parse(readFileSync(file, 'utf8')) as LiveFile
-    return events.filter(({ id, verdict }) => /^[\w.:-]+$/.test(id) && verdict.lesson.slug === slug)
+    return events.filter((event) => /^[\w.:-]+$/.test(event.id) && lessonOf(event) === slug)
   } catch {
     return []
   }

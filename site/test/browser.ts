@@ -73,9 +73,10 @@ export async function serveSite(
   return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
 }
 
-/** A page of the built site with the address of its live checks, as it stands in a page of `npm run site`. */
+/** A page of the built site with the addresses of its live checks and of an editor, as in a page of `npm run site`. */
 function following(html: string): string {
-  return html.replace(/<live-checks lesson="([\w-]+)"/, `$& source="${BASE}live/events?lesson=$1"`)
+  const live = `source="${BASE}live/events?lesson=$1" editor="vscode://file/home/ada/project/"`
+  return html.replace(/<live-checks lesson="([\w-]+)"/, `$& ${live}`)
 }
 
 /** @throws Error when no browser is installed: without one these tests prove nothing */

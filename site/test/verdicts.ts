@@ -2,7 +2,7 @@
 import { renameSync, writeFileSync } from 'node:fs'
 import { lessons } from '../../checks/lessons.ts'
 import type { CheckResult, Verdict } from '../../checks/verdict.ts'
-import type { LiveFile } from '../integrations/live.ts'
+import type { LiveFile } from '../../workshop/project/live.ts'
 
 /** A verdict on lesson 3: every check before `failing` passed, those after it were not reached. */
 export function verdictOn(failing?: string, output = ''): Verdict {

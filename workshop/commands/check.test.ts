@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freePort } from '../../checks/support/server/ports.ts'
 import type { Verdict } from '../../checks/verdict.ts'
 import { portState } from '../machine/ports.ts'
+import type { LiveFile } from '../project/live.ts'
 import { type Copy, copyProject, type Running } from '../testing/copy.ts'
 
 let copy: Copy
@@ -114,6 +115,8 @@ describe.skipIf(process.platform === 'win32')('lesson', () => {
     lesson.child.kill('SIGINT')
     expect(await lesson.ended).toMatchObject({ code: 0, stderr: '' })
     expect(await portState(port)).toBe('free')
+    const { events } = JSON.parse(await readFile(live, 'utf8')) as LiveFile
+    expect(events.at(-1)).toMatchObject({ ended: '03-headers', at: events.at(-2)?.at })
     expect((await copy.run(['list'])).stdout).toContain('3   ✓ done   Headers')
   })
 

@@ -3,7 +3,7 @@ import { hasServer, type LessonManifest } from '../../checks/manifest.ts'
 import type { CheckResult, Verdict } from '../../checks/verdict.ts'
 import { UsageError } from '../errors.ts'
 import { ensureCerts } from '../project/certs.ts'
-import { recordLive } from '../project/live.ts'
+import { recordEnd, recordLive } from '../project/live.ts'
 import { lessonFolder, root } from '../project/paths.ts'
 import { markDone } from '../project/progress.ts'
 import { Display } from './display.ts'
@@ -100,6 +100,9 @@ export class Session implements AsyncDisposable {
     await this.#unwatch.then((unwatch) => unwatch())
     await this.#turn
     await this.#display?.[Symbol.asyncDispose]()
+    await recordEnd(this.lesson.slug).catch((error) => {
+      if (!(error instanceof UsageError)) throw error // nobody is there any more to be told of a full disk
+    })
   }
 
   #watch(polling: boolean): Promise<() => Promise<void>> {

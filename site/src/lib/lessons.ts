@@ -5,13 +5,14 @@ import {
   type DiffHint,
   type LessonManifest,
   lessonNumber,
+  needsOf,
   needsProcess,
 } from '../../../checks/manifest.ts'
 import { diffFolders, type FileDiff, hintHunks } from '../../../workshop/project/diff.ts'
 import { solutionFolder, starterFolder } from '../../../workshop/project/paths.ts'
 
 export type { CheckManifest, LessonManifest }
-export { lessonNumber, lessons, needsProcess }
+export { lessonNumber, lessons, needsOf, needsProcess }
 
 const project = import.meta.env.PROJECT
 
@@ -53,16 +54,47 @@ export function solutionDiff(slug: string): { file: string; state: FileDiff['sta
   return diffs.map(({ file, state, hunks }) => ({ file, state, hunks: hunks.map(toHunk) }))
 }
 
+/** A line of a hint. */
+export interface HintLine {
+  kind: 'same' | 'added' | 'removed'
+  text: string
+  /** Whether the hint is about it. The others only show where it stands. */
+  matters: boolean
+}
+
+/** So many lines on either side of one that matters are shown with it. */
+const REACH = 2
+
 /**
- * The lines that the third hint shows: the same that `npm run lesson` shows.
+ * The lines that the third hint is about, each with its neighbours; what stands apart is a part of its own. `npm run lesson`
+ * shows the whole change, which may hold the answer to the next checks too.
  *
  * @throws Error when the solution has no such line, which ends the build
  */
-export function hintDiff(slug: string, hint: DiffHint): Hunk[] {
+export function hintParts(slug: string, hint: DiffHint): HintLine[][] {
   const hunks = hintHunks(slug, hint, project)
   if (hunks.length === 0)
     throw new Error(`${slug}: a hint names "${hint.lines}", which ${hint.file} does not have`)
-  return hunks.map(toHunk)
+  return hunks.flatMap((hunk) => {
+    const { lines } = toHunk(hunk)
+    return partsOf(
+      lines.map((line) => ({ ...line, matters: line.kind !== 'removed' && line.text.includes(hint.lines) })),
+    )
+  })
+}
+
+/** Cuts away what is far from every line that matters. */
+function partsOf(lines: HintLine[]): HintLine[][] {
+  const isNear = lines.map((_, index) =>
+    lines.slice(Math.max(0, index - REACH), index + REACH + 1).some(({ matters }) => matters),
+  )
+  const parts: HintLine[][] = []
+  for (const [index, line] of lines.entries()) {
+    if (!isNear[index]) continue
+    if (isNear[index - 1]) parts.at(-1)?.push(line)
+    else parts.push([line])
+  }
+  return parts
 }
 
 function toHunk({ newStart, lines }: { newStart: number; lines: string[] }): Hunk {

@@ -3,7 +3,7 @@ import type { CheckResult, CheckState } from '../../../checks/verdict.ts'
 import { failureParts } from './parts.ts'
 
 /** Turns the mark of one check on the page, and puts its failure under it. */
-export function showCheck(check: CheckResult): void {
+export function showCheck(check: CheckResult, editor?: string): void {
   const item = document.getElementById(`check-${check.id.slice(check.id.indexOf('/') + 1)}`)
   const mark = item?.querySelector('.check-mark')
   const state = item?.querySelector('.check-state')
@@ -12,7 +12,7 @@ export function showCheck(check: CheckResult): void {
   item.dataset.state = check.state
   mark.textContent = MARKS[check.state]
   state.textContent = STATES[check.state]
-  failure.replaceChildren(...failureParts(check, false))
+  failure.replaceChildren(...failureParts(check, { editor }))
   failure.hidden = failure.childElementCount === 0
 }
 

@@ -10,6 +10,8 @@ class LiveChecks extends HTMLElement {
   #source: EventSource | undefined
   #lastEventId = ''
   #verdict: Verdict | undefined
+  /** The time of the last verdict, once the command has ended. */
+  #ended: string | undefined
 
   connectedCallback(): void {
     // A site that was built has no command behind it. The page says how to get one.
@@ -36,7 +38,13 @@ class LiveChecks extends HTMLElement {
       if (lastEventId === this.#lastEventId) return
       this.#lastEventId = lastEventId
       this.#verdict = JSON.parse(data) as Verdict
+      this.#ended = undefined
       this.#show(this.#verdict)
+    })
+    source.addEventListener('ended', ({ data, lastEventId }) => {
+      this.#lastEventId = lastEventId
+      this.#ended = (JSON.parse(data) as { at: string }).at
+      this.#sayEnded(this.#ended)
     })
   }
 
@@ -50,7 +58,9 @@ class LiveChecks extends HTMLElement {
     this.#help.hidden = true
     // Who comes back gets what was missed, which may be nothing: the last verdict still holds.
     if (this.#verdict) this.#show(this.#verdict)
-    else this.#say(`Connected. Type npm run lesson ${this.#number}, then save a file: this list follows.`)
+    else if (!this.#ended)
+      this.#say(`Connected. Type npm run lesson ${this.#number}, then save a file: this list follows.`)
+    if (this.#ended) this.#sayEnded(this.#ended)
   }
 
   #broke(source: EventSource): void {
@@ -65,7 +75,8 @@ class LiveChecks extends HTMLElement {
 
   #show({ checks, passed, ms, lesson, notes, output }: Verdict): void {
     const own = checks.filter(({ id }) => id.startsWith(`${lesson.slug}/`))
-    for (const check of own) showCheck(check)
+    const editor = this.getAttribute('editor') ?? undefined
+    for (const check of own) showCheck(check, editor)
     const failed = checks.find(({ state }) => state === 'failed')
     const done = own.filter(({ state }) => state === 'passed').length
     this.dataset.state = passed ? 'passed' : 'failed'
@@ -78,10 +89,18 @@ class LiveChecks extends HTMLElement {
     )
     const next = this.querySelector<HTMLElement>('.live-next')
     if (next) next.hidden = !passed
+    if (passed) markDone(lesson.slug)
     const earlier = failed && !own.includes(failed) ? failed : undefined
     this.#extra.replaceChildren(
-      ...(earlier ? failureParts(earlier, true) : []),
+      ...(earlier ? failureParts(earlier, { named: true, editor }) : []),
       ...outputParts(notes, output),
+    )
+  }
+
+  #sayEnded(at: string): void {
+    this.dataset.state = 'ended'
+    this.#say(
+      `npm run lesson ${this.#number} has ended. What stands here is its last word, of ${timeOf(at)}. Type it again, and this list follows.`,
     )
   }
 
@@ -101,6 +120,19 @@ class LiveChecks extends HTMLElement {
   get #extra(): HTMLElement {
     return this.querySelector('.live-extra') as HTMLElement
   }
+}
+
+/** Marks a lesson in the menu. A page that is loaded has the mark of each lesson that was done before: see lib/done.ts. */
+function markDone(slug: string): void {
+  for (const link of document.querySelectorAll(`#starlight__sidebar a[href$="/lessons/${slug}/"]`))
+    link.setAttribute('data-done', '')
+}
+
+/** The time on the learner's clock, with its day where that is not today. */
+function timeOf(at: string): string {
+  const date = new Date(at)
+  const isToday = date.toDateString() === new Date().toDateString()
+  return date.toLocaleString('en-GB', { timeStyle: 'medium', ...(!isToday && { dateStyle: 'medium' }) })
 }
 
 customElements.define('live-checks', LiveChecks)

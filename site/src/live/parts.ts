@@ -1,12 +1,16 @@
 /** The pieces of the live panel, as elements. Every word in them is set as text. */
-import type { CheckResult } from '../../../checks/verdict.ts'
+import type { CheckResult, Place } from '../../../checks/verdict.ts'
 
 /**
  * Why a check failed, or was not run. How to mend it is folded: it would give the answer away before a hint can ask.
  *
  * @param named whether its sentence is shown too
+ * @param editor the address that opens a file in the learner's editor, without the file; see lib/editor.ts
  */
-export function failureParts({ failure, reason, says, id }: CheckResult, named: boolean): HTMLElement[] {
+export function failureParts(
+  { failure, reason, says, id }: CheckResult,
+  { named = false, editor }: { named?: boolean; editor?: string },
+): HTMLElement[] {
   const title = named ? [element('p', `✗ ${says} (${id})`)] : []
   if (reason) return [...title, element('p', reason)]
   if (!failure) return title
@@ -17,7 +21,7 @@ export function failureParts({ failure, reason, says, id }: CheckResult, named: 
     bytes && ['line', element('pre', `${bytes.line}\n${' '.repeat(bytes.caret)}^`)],
     bytes && ['should be', element('pre', bytes.should)],
     ['why', element('span', why)],
-    at && ['where', element('code', `${at.file}:${at.line}`)],
+    at && ['where', place(at, editor)],
   ])
   const mend = rows([['fix', element('span', fix)], command && ['try', element('code', command)]])
   return [...title, list, fold('How to mend it', mend)]
@@ -30,6 +34,16 @@ export function outputParts(notes: string[], output: string): HTMLElement[] {
   const printed = element('pre', output.trimEnd())
   printed.tabIndex = 0
   return [...parts, fold('Your program printed', printed)]
+}
+
+/** A place in the learner's code, which opens in their editor where that has addresses. */
+function place({ file, line }: Place, editor?: string): HTMLElement {
+  const words = element('code', `${file}:${line}`)
+  if (!editor) return words
+  const link = document.createElement('a')
+  link.href = `${editor}${encodeURI(file)}:${line}`
+  link.append(words)
+  return link
 }
 
 /** What is not there is left out. */

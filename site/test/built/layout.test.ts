@@ -128,6 +128,23 @@ test('every check takes two or three lines of a phone, and opens for an address 
   await expect.poll(() => direct.page.locator('.check-entry[open]').count()).toBe(1)
 })
 
+test('the third hint marks what it is about, and shows little around it', async () => {
+  await using opened = await site.visit('lessons/02-http2-server/', DESK)
+  const hints = await opened.page.locator('.check').evaluateAll((checks) =>
+    checks.map((check) => ({
+      id: check.id,
+      marked: Array.from(check.querySelectorAll('mark.hunk-line'), (line) => line.textContent ?? ''),
+      lines: check.querySelectorAll('.hunk-line').length,
+    })),
+  )
+  expect(hints.length).toBeGreaterThan(5)
+  for (const { marked, lines } of hints) {
+    expect(marked).not.toEqual([])
+    expect(lines).toBeLessThanOrEqual(5 * marked.length)
+  }
+  expect(hints.find(({ id }) => id === 'check-home')?.marked.join()).toContain("path === '/'")
+})
+
 test('nothing of a form stands out of it on a small phone', async () => {
   await using opened = await site.visit('playground/', SMALL)
   const out = await opened.page.locator('.pg-form').evaluate((form) => {
