@@ -1,6 +1,7 @@
 /** Every link of a built site: where it leads, and whether that is there. */
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { presets } from '../src/playground/presets.ts'
 
 /**
  * Looks at every `href` and `src` of every page, anchors included.
@@ -24,8 +25,9 @@ export function brokenLinks(folder: string, base: string, origin: string): strin
     const path = decodeURIComponent(pathname.slice(base.length))
     const file = path === '' || path.endsWith('/') ? `${path}index.html` : path
     if (!statSync(join(folder, file), { throwIfNoEntry: false })?.isFile()) return true
-    // The playground reads its stream from there.
-    if (hash === '' || path === 'playground/') return false
+    if (hash === '') return false
+    // The playground reads the name of a stream from there.
+    if (path === 'playground/' && presets.some(({ id }) => hash === `#${id}`)) return false
     return !ids.get(file)?.has(decodeURIComponent(hash.slice(1)))
   }
 }
