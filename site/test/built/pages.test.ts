@@ -132,16 +132,6 @@ describe.concurrent('has no error, no axe violation in light or dark, and no sid
   )
 })
 
-test('the search finds a page, and leads to it', async () => {
-  await using opened = await site.visit('')
-  const { page } = opened
-  await page.getByRole('button', { name: 'Search' }).click()
-  await page.getByPlaceholder('Search').fill('reconnection time')
-  await page.getByRole('dialog').getByRole('link', { name: 'The life of an EventSource' }).first().click()
-  await page.waitForURL(`${site.home}concepts/eventsource/**`)
-  expect(await page.locator('h1').textContent()).toBe('The life of an EventSource')
-})
-
 test('pages can be read without JavaScript', async () => {
   const options = { javaScriptEnabled: false }
   await using lesson = await site.visit('lessons/03-headers/', options)
