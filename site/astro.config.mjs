@@ -7,6 +7,7 @@ import { basePath } from './integrations/base-path.ts'
 import { lightOnPaper } from './integrations/light-on-paper.ts'
 import { liveChecks } from './integrations/live.ts'
 import { longCode } from './integrations/long-code.ts'
+import { oneText } from './integrations/one-text.ts'
 import { partByPart } from './integrations/part-by-part.ts'
 import { labelledTables } from './integrations/tables.ts'
 import { repositoryOf } from './src/lib/repository.ts'
@@ -43,6 +44,7 @@ export default defineConfig({
     liveChecks(),
     partByPart(),
     lightOnPaper(),
+    oneText(),
     starlight({
       title: 'Server-Sent Events',
       description:

@@ -2,12 +2,17 @@
 import { defineRouteMiddleware } from '@astrojs/starlight/route-data'
 import { readProgress } from '../../workshop/project/progress.ts'
 import { markDone } from './lib/done.ts'
-import { lessons, titleOf } from './lib/lessons.ts'
+import { describe } from './lib/json-ld.ts'
+import { lessons, sitePath, titleOf } from './lib/lessons.ts'
 
-export const onRequest = defineRouteMiddleware(async ({ locals }) => {
-  const { id, toc, sidebar } = locals.starlightRoute
+export const onRequest = defineRouteMiddleware(async ({ locals, site }) => {
+  const { entry, head, id, toc, sidebar } = locals.starlightRoute
   // A page that is made on a learner's machine, when they ask for it, knows how far they are.
   if (import.meta.env.DEV) markDone(sidebar, Object.keys((await readProgress(import.meta.env.PROJECT)).done))
+  const described = describe(id, entry.data, new URL(sitePath('/'), site))
+  // What stands in a script must not end it.
+  const content = JSON.stringify(described)?.replaceAll('<', '\\u003c')
+  if (content) head.push({ tag: 'script', attrs: { type: 'application/ld+json' }, content })
   // The headings of "Every check" are made of the list of lessons, so its table of contents is too.
   if (id === 'reference/checks')
     toc?.items.push(

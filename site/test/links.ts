@@ -1,6 +1,7 @@
 /** Every link of a built site: where it leads, and whether that is there. */
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { unescaped } from '../src/lib/html.ts'
 import { presets } from '../src/playground/presets.ts'
 
 /**
@@ -41,13 +42,3 @@ export function pagesOf(folder: string): string[] {
 function idsOf(html: string): Set<string> {
   return new Set(Array.from(html.matchAll(/\sid="([^"]+)"/g), ([, id]) => unescaped(id ?? '')))
 }
-
-/** What stands in an attribute, with its characters for their references. */
-export function unescaped(text: string): string {
-  return text.replaceAll(/&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi, (reference, hex, decimal, name) => {
-    if (name !== undefined) return NAMED[name] ?? reference
-    return String.fromCodePoint(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16))
-  })
-}
-
-const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"' }

@@ -11,11 +11,9 @@ interface Page {
 export const GET: APIRoute = async ({ site }) => {
   const all: Page[] = await getCollection('docs')
   const pages = all.filter(({ id }) => id !== '404')
-  const line = ({ id, data }: Page) => {
-    const path = id === 'index' ? '' : `${id}/`
-    const url = new URL(`${import.meta.env.BASE_URL.replace(/\/?$/, '/')}${path}`, site)
-    return `- [${data.title}](${url}): ${data.description}`
-  }
+  const address = (path: string) => new URL(`${import.meta.env.BASE_URL.replace(/\/?$/, '/')}${path}`, site)
+  const line = ({ id, data }: Page) =>
+    `- [${data.title}](${address(id === 'index' ? '' : `${id}/`)}): ${data.description}`
   const section = (title: string, belongs: (id: string) => boolean) => {
     const lines = pages.filter(({ id }) => belongs(id)).sort((a, b) => a.id.localeCompare(b.id))
     return [`## ${title}`, '', ...lines.map(line), '']
@@ -24,6 +22,8 @@ export const GET: APIRoute = async ({ site }) => {
     '# Server-Sent Events on HTTP/2',
     '',
     '> A workshop: build a real Server-Sent Events server on HTTP/2 with Node and TypeScript, lesson by lesson.',
+    '',
+    `All of it as one text: [llms-full.txt](${address('llms-full.txt')})`,
     '',
     ...section('Lessons', (id) => id.startsWith('lessons/')),
     ...section('Concepts', (id) => id.startsWith('concepts/')),

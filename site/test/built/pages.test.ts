@@ -6,8 +6,9 @@ import { describe, expect, inject, test } from 'vitest'
 import { lessons } from '../../../checks/lessons.ts'
 import { lessonNumber } from '../../../checks/manifest.ts'
 import { root } from '../../../workshop/project/paths.ts'
+import { unescaped } from '../../src/lib/html.ts'
 import { BASE, REPOSITORY } from '../browser.ts'
-import { brokenLinks, pagesOf, unescaped } from '../links.ts'
+import { brokenLinks, pagesOf } from '../links.ts'
 import { faultsOf } from '../visit.ts'
 import { useSite } from './served.ts'
 
@@ -93,6 +94,38 @@ describe('what was built', () => {
     expect(home).toContain(`property="og:image" content="https://example.org${BASE}card.png"`)
     expect(readFileSync(join(folder, 'card.png')).subarray(1, 4).toString()).toBe('PNG')
     expect(read('faq/index.html')).toContain(`${REPOSITORY}/edit/main/site/src/content/docs/faq.mdx`)
+  })
+
+  test('tells programs what its pages are', () => {
+    const described = (page: string) => {
+      const [, text = ''] = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(read(page)) ?? []
+      return JSON.parse(text)
+    }
+    const home = described('index.html')
+    expect(home).toMatchObject({ '@type': 'LearningResource', url: `https://example.org${BASE}` })
+    expect(home.hasPart).toHaveLength(lessons.length)
+    for (const { slug, title, minutes } of lessons)
+      expect(described(`lessons/${slug}/index.html`)).toMatchObject({
+        '@type': 'LearningResource',
+        name: `${lessonNumber(slug)} · ${title}`,
+        url: `https://example.org${BASE}lessons/${slug}/`,
+        timeRequired: `PT${minutes}M`,
+        isPartOf: { url: home.url },
+      })
+    expect(read('faq/index.html')).not.toContain('application/ld+json')
+  })
+
+  test('can be read as one text, without what belongs to a screen', () => {
+    const text = read('llms-full.txt')
+    for (const page of pagesOf(folder).filter((file) => file !== '404.html')) {
+      const [, title = ''] = /<h1[^>]*>(.*?)<\/h1>/s.exec(read(page)) ?? []
+      expect(text).toContain(`\n# ${unescaped(title).trim()}\n`)
+    }
+    expect(text).toContain('```sh\ncurl -ikN --http2 https://localhost:8080/events\n```')
+    expect(text).toContain(`[lesson 4](https://example.org${BASE}lessons/04-message-format/)`)
+    expect(text).not.toMatch(/<\/?(div|span|p|details|svg)\b|Hint 1|Section titled/)
+    expect(text).not.toContain(root)
+    expect(read('llms.txt')).toContain(`(https://example.org${BASE}llms-full.txt)`)
   })
 
   test.each(['', 'start/'])('tells how to get the project: %s', (page) => {
