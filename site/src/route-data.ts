@@ -8,7 +8,12 @@ import { lessons, sitePath, titleOf } from './lib/lessons.ts'
 export const onRequest = defineRouteMiddleware(async ({ locals, site }) => {
   const { entry, head, id, toc, sidebar } = locals.starlightRoute
   // A page that is made on a learner's machine, when they ask for it, knows how far they are.
-  if (import.meta.env.DEV) markDone(sidebar, Object.keys((await readProgress(import.meta.env.PROJECT)).done))
+  // Where that can't be read, each command says why.
+  if (import.meta.env.DEV)
+    await readProgress(import.meta.env.PROJECT).then(
+      ({ done }) => markDone(sidebar, Object.keys(done)),
+      () => {},
+    )
   const described = describe(id, entry.data, new URL(sitePath('/'), site))
   // What stands in a script must not end it.
   const content = JSON.stringify(described)?.replaceAll('<', '\\u003c')
