@@ -78,6 +78,7 @@ export default defineConfig({
         { label: 'Start here', slug: 'start' },
         { label: 'Lessons', items: [{ autogenerate: { directory: 'lessons' } }] },
         { label: 'Playground', slug: 'playground' },
+        { label: 'Begin in your browser', slug: 'playground/lesson-5' },
         { label: 'Any stream', slug: 'inspect' },
         { label: 'Concepts', items: [{ autogenerate: { directory: 'concepts' } }] },
         { label: 'Reference', items: [{ autogenerate: { directory: 'reference' } }] },

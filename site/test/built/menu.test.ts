@@ -5,7 +5,7 @@ import { useSite } from './served.ts'
 
 const site = useSite()
 
-const PAGES = ['', 'playground/', '404.html', 'lessons/03-headers/']
+const PAGES = ['', 'playground/', 'playground/lesson-5/', '404.html', 'lessons/03-headers/']
 
 const theme = (page: Page) => page.evaluate(() => document.documentElement.dataset.theme)
 
