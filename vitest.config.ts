@@ -3,8 +3,12 @@ import { defineConfig } from 'vitest/config'
 /** Keeps every core busy by itself. */
 const GRADE = 'workshop/grade/grade.test.ts'
 
-/** Each program from hell has seconds to be judged in, and each restart its time: no other test may take them. */
-const ALONE = ['workshop/grade/hell.test.ts', 'checks/13-shutdown/rolling*.test.ts']
+/** Each program from hell has seconds to be judged in, each restart its time, and Firefox starts slowly: nothing else runs. */
+const ALONE = [
+  'workshop/grade/hell.test.ts',
+  'workshop/grade/firefox.test.ts',
+  'checks/13-shutdown/rolling*.test.ts',
+]
 
 /** These share one build of the site. */
 const BUILT = 'site/test/built/*.test.ts'

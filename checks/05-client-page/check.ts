@@ -11,7 +11,7 @@ import type { CheckContext } from '../support/subject.ts'
 import { CLOCK_MS, itemsFault, noMessages, runOf } from './list.ts'
 import manifest from './manifest.ts'
 import { FEW, type PageCheck, pageChecks } from './page-checks.ts'
-import { checkFiles, checkPage } from './served.ts'
+import { checkFiles, checkPage, namedEvents } from './served.ts'
 import { expectOneStream } from './streams.ts'
 
 const { slug, target } = run
@@ -46,7 +46,9 @@ await lesson(manifest, (check) => {
     if ((sight.items ?? []).length < data.length) failOnError(context, page, expected)
     const isClosed = openCount(sight.sources) === 0
     if (data.length < 3 && isClosed) context.fail(CLOSED)
-    if (data.length === 0) context.fail(noMessages(page.received))
+    if (data.length === 0) {
+      context.fail(noMessages(page.received.length > 0 ? page.received : await namedEvents(context)))
+    }
     const begin = runOf(sight.items, sent())
     if (begin === 0) return
     if (begin !== undefined) return expectFirst(context)

@@ -1,7 +1,7 @@
 /** What the page's list shows, compared with what was sent. Pure. */
 import type { Report } from '../support/failure.ts'
 import { quote } from '../support/page/expect.ts'
-import type { ReceivedEvent } from '../support/page/page.ts'
+import type { ReceivedEvent } from '../support/page/tab.ts'
 
 /** Three messages have come by then, in milliseconds, also from a clock that ticks every second. */
 export const CLOCK_MS = 6000
@@ -27,7 +27,7 @@ export function itemsFault(
 }
 
 /** What is said when the browser took no message from the stream: it may have taken events that have a name. */
-export function noMessages(received: ReceivedEvent[]): Report {
+export function noMessages(received: readonly ReceivedEvent[]): Report {
   const expected = 'messages from GET /events'
   const [named] = received
   if (named) {

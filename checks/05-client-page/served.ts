@@ -1,12 +1,17 @@
 /** What the server gives to a browser that shows the page: looked at over HTTP/2, without a browser. */
 import type { Exchange } from '../support/client/exchange.ts'
+import type { ReceivedEvent } from '../support/page/tab.ts'
 import type { CheckContext } from '../support/subject.ts'
+import { eventsOf, hasEvents } from '../support/traffic/events.ts'
 import { askFor, SCRIPT } from '../support/traffic/files.ts'
 import { saysUtf8 } from './charset.ts'
 import { linksOf } from './links.ts'
 
 /** How long a body may take after its head, in milliseconds. */
 const BODY_MS = 2000
+
+/** How long an event may take to come, in milliseconds. */
+const EVENT_MS = 1500
 
 /** GET and HEAD `/` are answered with a page, whose head or whose own words say that it is UTF-8. */
 export async function checkPage(context: CheckContext): Promise<void> {
@@ -35,6 +40,13 @@ export async function checkFiles(context: CheckContext): Promise<void> {
     if (await exchange?.until(({ ended }) => ended, BODY_MS)) continue
     context.fail({ expected: `all of ${path}`, received: 'a body without an end' })
   }
+}
+
+/** Events with a name that the stream brings. Not every browser tells of those that its page does not listen for. */
+export async function namedEvents(context: CheckContext): Promise<readonly ReceivedEvent[]> {
+  const stream = (await context.connect()).get('/events')
+  await hasEvents(stream, 1, EVENT_MS)
+  return eventsOf(stream).filter(({ type }) => type !== 'message')
 }
 
 async function isUtf8({ head, bytes }: Exchange): Promise<boolean> {

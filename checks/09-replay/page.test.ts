@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { connect } from '../support/client/client.ts'
 import { Project } from '../support/fixtures/project.ts'
 import { randomFrom } from '../support/fixtures/random.ts'
-import { findBrowser } from '../support/page/installed.ts'
+import { findOfKind } from '../support/page/installed.ts'
 import { startServer } from '../support/server/start.ts'
 import { sendMessage } from '../support/traffic/messages.ts'
 import { CuttingProxy } from './cutting.ts'
@@ -32,7 +32,7 @@ const TIMEOUT_MS = 180_000
 /** What stands behind all messages: nothing comes after it. */
 const DONE = 'done'
 
-const browser = findBrowser()
+const browser = findOfKind('chromium')
 const folder = join(import.meta.dirname, '../../solutions/09-replay')
 
 test.skipIf(!browser && !process.env.CI)(

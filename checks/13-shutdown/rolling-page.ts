@@ -1,8 +1,8 @@
 /** A page that listens while servers come and go: an installed browser has it open. */
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { findBrowser } from '../support/page/installed.ts'
+import { findOfKind } from '../support/page/installed.ts'
 
-const browser = findBrowser()
+const browser = findOfKind('chromium')
 
 /** Whether a test with a page can be run. Where tests must not be left out, a browser has to be there. */
 export const hasBrowser = browser !== undefined || process.env.CI === 'true'

@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { type Browser, chromium } from 'playwright-core'
-import { findBrowser } from '../../checks/support/page/installed.ts'
+import { findOfKind } from '../../checks/support/page/installed.ts'
 import { root } from '../../workshop/project/paths.ts'
 import { liveHandler } from '../integrations/live.ts'
 
@@ -81,7 +81,7 @@ function following(html: string): string {
 
 /** @throws Error when no browser is installed: without one these tests prove nothing */
 export async function launch(): Promise<Browser> {
-  const found = findBrowser()
+  const found = findOfKind('chromium')
   if (!found)
     throw new Error('The tests of the site need Chrome, Edge or Chromium. npm run doctor says more.')
   return chromium.launch({ executablePath: found.path, args: ['--no-sandbox'] })

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { lessons } from '../../checks/lessons.ts'
 import type { LessonManifest } from '../../checks/manifest.ts'
+import { findBrowser } from '../../checks/support/page/installed.ts'
 import { findLesson } from '../args.ts'
 import { UsageError } from '../errors.ts'
 import { findCases } from '../grade/cases.ts'
@@ -20,6 +21,9 @@ const INTERRUPTED = 130
 
 /** With `--load`, so many cases share a core: each is the load of the others, and no core's time is spent on nothing. */
 const CROWD = 4
+
+const CHROMIUM_ALONE =
+  'Golden files have the words of Chrome, Edge or Chromium: take BROWSER_PATH out, or install one.'
 
 interface Wanted {
   of: LessonManifest[]
@@ -41,6 +45,7 @@ interface Wanted {
 export async function run(words: string[]): Promise<number> {
   const { values, positionals } = readWords(words)
   const isAll = positionals.length === 0
+  if (values.update && findBrowser()?.kind === 'firefox') throw new UsageError(CHROMIUM_ALONE)
   const wanted = {
     of: isAll ? [...lessons] : positionals.filter((word) => word !== HELL).map(namedLesson),
     hell: isAll || positionals.includes(HELL),

@@ -3,7 +3,7 @@ import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { findBrowser } from '../../checks/support/page/installed.ts'
+import { findOfKind } from '../../checks/support/page/installed.ts'
 import { freePort } from '../../checks/support/server/ports.ts'
 import { root } from '../project/paths.ts'
 import { copyProject } from '../testing/copy.ts'
@@ -18,7 +18,7 @@ interface Sight {
   before: number
 }
 
-const browser = findBrowser()
+const browser = findOfKind('chromium')
 
 describe.skipIf(!hasTmux || !(browser || process.env.CI))('the demo beside a browser', () => {
   test('a page comes back after each kill with every event, and goes on with the next lesson', {

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { accessSync, constants, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { findBrowser } from '../../checks/support/page/installed.ts'
+import { chosenBrowser, findBrowser } from '../../checks/support/page/installed.ts'
 import { UsageError } from '../errors.ts'
 import { nodeFault } from '../node-version.mjs'
 import { findCerts } from '../project/certs.ts'
@@ -117,11 +117,11 @@ async function examineOpenssl(): Promise<Finding> {
 async function examineBrowser(): Promise<Finding> {
   const browser = findBrowser()
   if (browser) return { name: 'Browser', state: 'found', says: `${browser.name}, ${browser.path}` }
-  const chosen = process.env.CHROME_PATH
+  const chosen = chosenBrowser()
   if (!chosen) return { name: 'Browser', state: 'missing', says: 'not found', advice: getBrowser }
-  const advice =
-    'CHROME_PATH must name the file of the program. Correct it, or take it out of the environment.'
-  return { name: 'Browser', state: 'missing', says: `${chosen} is no program`, advice }
+  const { variable, path } = chosen
+  const advice = `${variable} must name the file of the program. Correct it, or take it out of the environment.`
+  return { name: 'Browser', state: 'missing', says: `${path} is no program`, advice }
 }
 
 async function examineRedis(): Promise<Finding> {
@@ -159,7 +159,8 @@ const getOpenssl =
   'The other lessons do without.'
 
 const getBrowser =
-  "The checks of lesson 05 open your page in it. Install Chrome, Edge or Chromium, or set CHROME_PATH to its program's file. " +
+  'The checks of lesson 05 open your page in it. Install Chrome, Edge, Chromium or Firefox, or set BROWSER_PATH to its ' +
+  "program's file. " +
   'Without one, those checks are not run.'
 
 const getRedis =

@@ -96,7 +96,8 @@ function isTracked(path: string): boolean {
 
 /** The environment without what would change a command: colours, ports, and the folder in which npm was typed. */
 function cleanEnv(): NodeJS.ProcessEnv {
-  const { INIT_CWD, FORCE_COLOR, NODE_OPTIONS, CHROME_PATH, REDIS_URL, PORT, ...env } = process.env
+  const { INIT_CWD, FORCE_COLOR, NODE_OPTIONS, BROWSER_PATH, CHROME_PATH, REDIS_URL, PORT, ...env } =
+    process.env
   return { ...env, NO_COLOR: '1' }
 }
 

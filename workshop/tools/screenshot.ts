@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
 import { lessons } from '../../checks/lessons.ts'
-import { findBrowser } from '../../checks/support/page/installed.ts'
+import { findOfKind } from '../../checks/support/page/installed.ts'
 import { startServer } from '../../checks/support/server/start.ts'
 import { ensureCerts } from '../project/certs.ts'
 import { root, solutionFolder } from '../project/paths.ts'
@@ -16,7 +16,7 @@ const MESSAGE = 'Hello, everyone!'
 /** What somebody asks the model. */
 const PROMPT = 'What do you know of SSE?'
 
-const browser = findBrowser()
+const browser = findOfKind('chromium')
 const newest = lessons.at(-1)
 if (!browser || !newest) throw new Error('npm run doctor tells how to install a browser')
 await ensureCerts()

@@ -7,6 +7,8 @@ export interface Browser {
   path: string
   /** What people call it. */
   name: string
+  /** How it is driven. */
+  kind: 'chromium' | 'firefox'
 }
 
 /** What is asked of the machine, so that tests can answer for another one. */
@@ -17,27 +19,47 @@ export interface Machine {
 }
 
 /**
- * An installed Chrome, Edge or Chromium, in that order; undefined when there is none.
+ * An installed Chrome, Edge, Chromium or Firefox, in that order; undefined when there is none.
  *
- * `CHROME_PATH` in the environment names one, and then no other is looked for. In WSL only browsers installed
- * in Linux count: a Windows browser can't be driven from there.
+ * `BROWSER_PATH` in the environment names one, of either kind, and then no other is looked for; so does `CHROME_PATH`.
+ * In WSL only browsers installed in Linux count: a Windows browser can't be driven from there.
  */
 export function findBrowser(machine: Machine = thisMachine): Browser | undefined {
-  const chosen = machine.env.CHROME_PATH
-  const candidates = chosen ? [{ path: chosen, name: 'the browser of CHROME_PATH' }] : candidatesFor(machine)
+  const chosen = chosenBrowser(machine)
+  const candidates = chosen ? [chosen] : candidatesFor(machine)
   return candidates.find(({ path }) => machine.isProgram(path))
 }
 
+/** The first that is driven in this way: the one that the environment names, if it is of this kind. */
+export function findOfKind(kind: Browser['kind'], machine: Machine = thisMachine): Browser | undefined {
+  if (chosenBrowser(machine)?.kind === kind) return findBrowser(machine)
+  return candidatesFor(machine).find((each) => each.kind === kind && machine.isProgram(each.path))
+}
+
+/** The program that the environment names, and the variable that names it. */
+export function chosenBrowser({ env }: Machine = thisMachine): (Browser & { variable: string }) | undefined {
+  const variable = ['BROWSER_PATH', 'CHROME_PATH'].find((name) => env[name])
+  const path = variable && env[variable]
+  if (!path) return undefined
+  const kind = kindOf(path)
+  return { path, name: `the ${kind === 'firefox' ? 'Firefox' : 'browser'} of ${variable}`, kind, variable }
+}
+
+/** The name of its file tells of which kind a browser is. */
+function kindOf(path: string): Browser['kind'] {
+  return /firefox/i.test(path.split(/[\\/]/).at(-1) ?? '') ? 'firefox' : 'chromium'
+}
+
 function candidatesFor({ platform, env }: Machine): Browser[] {
-  const kind = platform === 'win32' || platform === 'darwin' ? platform : 'linux'
-  const { join, delimiter } = kind === 'win32' ? win32 : posix
+  const system = platform === 'win32' || platform === 'darwin' ? platform : 'linux'
+  const { join, delimiter } = system === 'win32' ? win32 : posix
   const folders = {
     win32: [env.PROGRAMFILES, env['PROGRAMFILES(X86)'], env.LOCALAPPDATA],
     darwin: ['/Applications', env.HOME && join(env.HOME, 'Applications')],
     linux: [...(env.PATH ?? '').split(delimiter), '/snap/bin'],
-  }[kind]
-  return programs[kind].flatMap(([name, file]) =>
-    folders.flatMap((folder) => (folder ? [{ name, path: join(folder, file) }] : [])),
+  }[system]
+  return programs[system].flatMap(([name, file]) =>
+    folders.flatMap((folder) => (folder ? [{ name, path: join(folder, file), kind: kindOf(file) }] : [])),
   )
 }
 
@@ -59,11 +81,13 @@ const programs: Record<'win32' | 'darwin' | 'linux', [name: string, file: string
     ['Chrome', 'Google\\Chrome\\Application\\chrome.exe'],
     ['Edge', 'Microsoft\\Edge\\Application\\msedge.exe'],
     ['Chromium', 'Chromium\\Application\\chrome.exe'],
+    ['Firefox', 'Mozilla Firefox\\firefox.exe'],
   ],
   darwin: [
     ['Chrome', 'Google Chrome.app/Contents/MacOS/Google Chrome'],
     ['Edge', 'Microsoft Edge.app/Contents/MacOS/Microsoft Edge'],
     ['Chromium', 'Chromium.app/Contents/MacOS/Chromium'],
+    ['Firefox', 'Firefox.app/Contents/MacOS/firefox'],
   ],
   linux: [
     ['Chrome', 'google-chrome-stable'],
@@ -72,5 +96,7 @@ const programs: Record<'win32' | 'darwin' | 'linux', [name: string, file: string
     ['Edge', 'microsoft-edge'],
     ['Chromium', 'chromium'],
     ['Chromium', 'chromium-browser'],
+    ['Firefox', 'firefox'],
+    ['Firefox ESR', 'firefox-esr'],
   ],
 }

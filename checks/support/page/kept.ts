@@ -3,17 +3,20 @@
  * Each run opens a page in a context of its own. Thread and command meet on a `BroadcastChannel`, as at a gate.
  */
 import { randomUUID } from 'node:crypto'
-import type { Browser } from 'playwright-core'
+import type { RunningBrowser } from './tab.ts'
 
 /** A thread's modules are evaluated anew in each run, so what it keeps stands beside them. */
 const KEPT = Symbol.for('sse-workshop.browser')
-const thread = globalThis as { [KEPT]?: Promise<Browser> }
+const thread = globalThis as { [KEPT]?: Promise<RunningBrowser> }
 
 /** What a thread says when it keeps a browser, what it is told in the end, and its answer. */
 type Word = 'kept' | 'end' | 'ended'
 
 /** The thread's side: the browser of the run before, or a new one where there is none, or that one is gone. */
-export async function keptBrowser(keeper: string, launch: () => Promise<Browser>): Promise<Browser> {
+export async function keptBrowser(
+  keeper: string,
+  launch: () => Promise<RunningBrowser>,
+): Promise<RunningBrowser> {
   const kept = await thread[KEPT]?.catch(() => undefined)
   if (kept?.isConnected()) return kept
   if (!thread[KEPT]) awaitEnd(keeper)

@@ -1,19 +1,18 @@
 /**
- * Whether a page still lives. A page that is busy for ever, or loads again for ever, answers nothing: what is asked of it
+ * Whether a page in Chromium still lives. A page that is busy for ever, or loads again for ever, answers nothing: what is asked of it
  * would wait as long. A busy machine makes a page slow as well, so it is not time that is counted, but what the page does.
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { CDPSession } from 'playwright-core'
 import { Fail, type Report } from '../failure.ts'
+import { BUSY, CRASHED, RELOADING, WAITING } from './lost.ts'
+import { RELOADS } from './tab.ts'
 
 /** Milliseconds between two looks at the browser's processes. */
 const LOOK_MS = 250
 
 /** What a page may compute before it answers, in seconds of a processor. A learner's page needs a tenth. */
 const BUSY_S = 3
-
-/** How many pages a page may lead to before it has loaded. */
-const RELOADS = 10
 
 /** A page that does not load, while nothing arrives and nothing is computed, waits in vain after so many milliseconds. */
 const IDLE_MS = 4500
@@ -109,34 +108,4 @@ export class Pulse {
 /** Whether `ms` milliseconds passed before the signal came. */
 function waited(ms: number, signal: AbortSignal): Promise<boolean> {
   return delay(ms, true, { signal }).catch(() => false)
-}
-
-const expected = 'a page that loads, and then waits for messages'
-
-const BUSY: Report = {
-  expected,
-  received: 'a page that computes without end',
-  why: 'While a script runs, its page shows nothing, hears nothing, and answers no click.',
-  fix: 'Look for a loop that has no end in page.js. A page does not wait in a loop: it adds a listener, and returns.',
-}
-
-const RELOADING: Report = {
-  expected,
-  received: 'a page that loads again and again',
-  why: 'Each time it loads, the page forgets its messages, and its EventSource begins anew.',
-  fix: 'Look for location.reload(), for an assignment to location, or for a meta refresh. An EventSource comes back by itself.',
-}
-
-const WAITING: Report = {
-  expected,
-  received: 'a page that waits for a file which does not come',
-  why: 'A page has loaded when all that it names is there: its scripts, styles, pictures and imports.',
-  fix: 'Answer each of them, and end the answer: in Node, with stream.end(). What is not there gets a 404.',
-}
-
-const CRASHED: Report = {
-  expected,
-  received: 'a page that crashed',
-  why: 'The browser ends a page that needs more memory than there is.',
-  fix: 'Look for something in page.js that grows without end.',
 }

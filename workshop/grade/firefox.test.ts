@@ -1,0 +1,64 @@
+/** Lesson 5 for somebody who has Firefox alone: what the checks say in it is what they say in Chromium. */
+import { availableParallelism } from 'node:os'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { findOfKind } from '../../checks/support/page/installed.ts'
+import { firstFailed } from '../../checks/verdict.ts'
+import { findLesson } from '../args.ts'
+import { ensureCerts } from '../project/certs.ts'
+import { Runner } from '../run/runner.ts'
+import { targetOf } from '../run/target.ts'
+import { findCases } from './cases.ts'
+import { isGolden } from './golden.ts'
+import { gradeCases } from './grade.ts'
+import { leftSince, lookAround, markRun } from './leftovers.ts'
+import { complaint } from './report.ts'
+
+/** Where the two browsers differ the most: in errors, in unheard events, in frames, in what is kept after Back. */
+const TELLING = [
+  'csp-blocks-stream',
+  'names-its-events',
+  'opens-on-pageshow',
+  'script-syntax-error',
+  'second-in-frame',
+  'throws-after-append',
+]
+
+const firefox = findOfKind('firefox')
+const isThere = firefox !== undefined || process.env.CI === 'true'
+if (!isThere) console.warn('NOT RUN: there is no Firefox, and lesson 5 was not checked in it.')
+
+describe.runIf(isThere)('with Firefox alone', () => {
+  beforeAll(async () => {
+    expect(firefox, 'a Firefox').toBeDefined()
+    vi.stubEnv('BROWSER_PATH', firefox?.path)
+    await ensureCerts()
+    markRun()
+    return () => vi.unstubAllEnvs()
+  })
+
+  test('the solution of lesson 5 passes', { timeout: 180_000 }, async () => {
+    const lesson = findLesson('client-page')
+    if (!lesson) throw new Error('lesson 05 is missing')
+    const before = lookAround()
+    {
+      await using runner = await Runner.create()
+      const verdict = await runner.run(lesson, targetOf({ kind: 'solution' }, lesson), { alone: true })
+      expect(firstFailed(verdict)).toBeUndefined()
+      expect(verdict.checks.filter(({ state }) => state !== 'passed')).toEqual([])
+    }
+    expect(await leftSince(before)).toEqual({ processes: new Map(), ports: [] })
+  })
+
+  test('its wrong pages are told the same, but for the words of the browser', {
+    timeout: 180_000,
+  }, async () => {
+    const before = lookAround()
+    const lesson = findLesson('client-page')
+    const cases = findCases(lesson ? [lesson] : []).filter(({ name }) => TELLING.includes(name))
+    expect(cases).toHaveLength(TELLING.length)
+    const graded = await gradeCases(cases, { crowd: 2 / availableParallelism() })
+    const bad = graded.filter((each) => each.grade !== 'good' || !isGolden(each))
+    expect(bad.map(complaint)).toEqual([])
+    expect(await leftSince(before)).toEqual({ processes: new Map(), ports: [] })
+  })
+})
