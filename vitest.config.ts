@@ -7,7 +7,7 @@ const GRADE = 'workshop/grade/grade.test.ts'
 const ALONE = [
   'workshop/grade/hell.test.ts',
   'workshop/grade/firefox.test.ts',
-  'checks/13-shutdown/rolling*.test.ts',
+  'checks/13-shutdown/{rolling*,webkit}.test.ts',
 ]
 
 /** These share one build of the site. */
