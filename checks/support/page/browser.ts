@@ -12,7 +12,10 @@ import type { RunningBrowser } from './tab.ts'
 let launched: Promise<RunningBrowser> | undefined
 const users = new Set<PageBrowser>()
 
-/** Starts when a page is first asked for, or ahead in a run that waits to begin; ends with its last user unless it is kept. */
+/**
+ * Starts when a page is first asked for, or ahead in a run that waits to begin, and in any where it is Firefox, which takes
+ * its time; ends with its last user unless it is kept.
+ */
 export class PageBrowser {
   #keeper?: string
   #page?: Promise<LearnerPage>
@@ -24,7 +27,7 @@ export class PageBrowser {
   constructor({ gate, keeper }: Pick<Run, 'gate' | 'keeper'>) {
     this.#keeper = keeper
     users.add(this)
-    if (gate) this.#start().catch(() => {})
+    if (gate || findBrowser()?.kind === 'firefox') this.#start().catch(() => {})
   }
 
   /**
