@@ -12,15 +12,12 @@ import {
   wait,
 } from '../../../checks/support/page/hook.ts'
 import type { PageError } from '../../../checks/support/page/page.ts'
+import type { ConsoleError } from '../../../checks/support/page/tab.ts'
+import { testify, WITNESS, witness } from '../../../checks/support/page/witness.ts'
 
 /** Milliseconds between two looks at a page, and how long something may take to be seen. */
 const LOOK_MS = 25
 const PATIENCE_MS = 5000
-
-/** Where the frame keeps the errors of its console. */
-const ERRORS = 'workshopErrors'
-
-type FrameWindow = Window & typeof globalThis & { [ERRORS]?: PageError[] }
 
 export class FramePage implements SeenPage {
   readonly #frame: HTMLIFrameElement
@@ -41,7 +38,7 @@ export class FramePage implements SeenPage {
   }
 
   get errors(): PageError[] {
-    return this.#window[ERRORS] ?? []
+    return this.#run(testify, WITNESS).errors.map(placed)
   }
 
   async look(): Promise<PageSight> {
@@ -69,39 +66,22 @@ export class FramePage implements SeenPage {
     await this.#run(wait, AHEAD_MS)
   }
 
-  get #window(): FrameWindow {
-    return this.#frame.contentWindow as FrameWindow
-  }
-
   /** Runs a function of the checks as the page's own, with its timers and its document. */
   #run<Given, Answer>(task: (given: Given) => Answer, given: Given): Answer {
-    return this.#window.eval(`(${task})`)(given)
+    const { eval: evaluate } = this.#frame.contentWindow as Window & typeof globalThis
+    return evaluate(`(${task})`)(given)
   }
 }
 
 /** A page with what the checks have to put in front of its own scripts. */
 export function watched(page: string, isHurried: boolean): string {
-  const scripts = [`(${hook})('${KEY}')`, `(${noteErrors})('${ERRORS}')`]
+  const scripts = [`(${hook})('${KEY}')`, `(${witness})(${JSON.stringify({ key: WITNESS, names: [] })})`]
   if (isHurried) scripts.push(`(${hurry})(${SPEED})`)
   return page.replace(/<head>/i, `$&<script>${scripts.join(';')}</script>`)
 }
 
-/** Runs in the page. */
-function noteErrors(name: string): void {
-  const errors: PageError[] = []
-  Object.assign(window, { [name]: errors })
-  addEventListener('error', ({ message, filename, lineno }) => {
-    errors.push({
-      text: message,
-      url: filename,
-      line: lineno,
-      at: { file: filename.replace(/^.*\//, ''), line: lineno },
-    })
-  })
-  addEventListener('unhandledrejection', ({ reason }) => errors.push({ text: String(reason) }))
-  const { error } = console
-  console.error = (...words) => {
-    errors.push({ text: words.join(' ') })
-    error(...words)
-  }
+/** The page's own script, where an error stands in it. */
+function placed(error: ConsoleError): PageError {
+  const { url = '', line } = error
+  return url.endsWith('/page.js') && line !== undefined ? { ...error, at: { file: 'page.js', line } } : error
 }
