@@ -76,7 +76,7 @@ export function needsOf({ slug }: Pick<LessonManifest, 'slug'>): string[] {
   const number = lessonNumber(slug)
   return [
     ...(number === 1 ? ['openssl'] : []),
-    ...(number >= 5 ? ['Chrome, Edge or Chromium'] : []),
+    ...(number >= 5 ? ['Chrome, Edge, Chromium or Firefox'] : []),
     ...(number >= 15 ? ['Redis'] : []),
   ]
 }

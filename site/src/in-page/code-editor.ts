@@ -18,6 +18,7 @@ export function editCode(parent: HTMLElement, text: string, name: string, change
     doc: text,
     extensions: [
       lineNumbers(),
+      EditorView.lineWrapping,
       history(),
       javascript(),
       indentOnInput(),
