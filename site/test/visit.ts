@@ -1,6 +1,6 @@
 /** Visits to the pages of the site, and what is wrong with them. */
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page, Request } from 'playwright-core'
 
 /**
  * Opens a page of the site. What it says in its console, and what it asks of other hosts, is kept in `errors`.
@@ -22,11 +22,17 @@ export async function visitPage(
   page.on('pageerror', (error) => errors.push(error.message))
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
   page.on('request', (request) => {
+    if (isOfServed(request)) return
     if (!request.url().startsWith(site) && !request.url().startsWith('data:'))
       errors.push(`asks ${request.url()}`)
   })
   await page.goto(site + path)
   return { page, errors, [Symbol.asyncDispose]: () => page.close() }
+}
+
+/** Whether a page in a frame asks, whose server is the page around it: nothing of that leaves the browser. */
+function isOfServed(request: Request): boolean {
+  return request.serviceWorker() === null && request.frame().url().includes('/playground/served/')
 }
 
 /** What is wrong with a page: errors, axe violations in light on a phone and in dark on a desk, sideways scrolling. */
@@ -53,7 +59,7 @@ export async function faultsOf(browser: Browser, site: string, path: string): Pr
 }
 
 async function violations(page: Page): Promise<string[]> {
-  // Without the legacy mode a second page is opened for each run.
-  const results = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  // Without the legacy mode a second page is opened for each run. What somebody wrote is in a frame, and theirs.
+  const results = await new AxeBuilder({ page }).exclude('iframe').setLegacyMode(true).analyze()
   return results.violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target).join(', ')}`)
 }

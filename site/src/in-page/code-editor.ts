@@ -24,7 +24,7 @@ export function editCode(parent: HTMLElement, text: string, name: string, change
       indentOnInput(),
       syntaxHighlighting(classHighlighter),
       keymap.of([...historyKeymap, ...defaultKeymap]),
-      EditorView.contentAttributes.of({ 'aria-label': name }),
+      EditorView.contentAttributes.of({ 'aria-label': name, tabindex: '0' }),
       EditorView.updateListener.of(({ docChanged }) => docChanged && changed()),
     ],
   })
