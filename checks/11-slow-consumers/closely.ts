@@ -21,7 +21,7 @@ import { Flood, troubleOf } from './flood.ts'
 import manifest from './manifest.ts'
 import { endOf, standingOn } from './reading.ts'
 import { type Found, watchInStages } from './stages.ts'
-import { kib, othersFound, WRITTEN } from './telling.ts'
+import { ENDED, kib, othersFound, WRITTEN } from './telling.ts'
 
 const { checks } = manifest
 
@@ -94,7 +94,7 @@ async function sendMany(flood: Flood, { peer, still, beside }: Clients): Promise
   const expected = `the end of a stream for which more than ${kib(BOUND)} would wait, with MAX_BUFFER=${BOUND}`
   if (endOf(still)) {
     const received = 'its end only when the client had read what waited'
-    return { check: 'at-once', report: { expected, received, at: WRITTEN } }
+    return { check: 'at-once', report: { expected, received, at: ENDED } }
   }
   if (!flaw) return undefined
   const received = `an open stream, and on it ${flaw.received}`

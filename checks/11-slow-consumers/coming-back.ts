@@ -34,6 +34,8 @@ export async function comeBack(
     if (events.some(({ type }) => type === 'reset')) {
       return { expected, received: 'event: reset, although the log has all of them', fault: 'reset' }
     }
+    const strange = flood.strangeId(events)
+    if (strange) return { ...strange, fault: 'id' }
     const flaw = troubleOf(flood.flawOf(events, from))
     if (!flaw) return undefined
     const isOpen = visit.end === undefined

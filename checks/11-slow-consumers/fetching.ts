@@ -1,7 +1,7 @@
 /** Those who come back for what they missed, and read it or do not; and a message that is larger than the bound. */
-import { Peer } from '../support/client/peer.ts'
+import { Peer, type PeerStream } from '../support/client/peer.ts'
 import type { CheckContext } from '../support/subject.ts'
-import { BOUND, type Clients, has, mostThatWaits, SIZE, TOO_MUCH } from './clients.ts'
+import { BOUND, type Clients, has, mostThatWaits, ROOM, SIZE, TOO_MUCH } from './clients.ts'
 import { comeBack } from './coming-back.ts'
 import { ARRIVAL_MS, type Flood, troubleOf } from './flood.ts'
 import { endOf, standingOn } from './reading.ts'
@@ -10,6 +10,9 @@ import { foundAs, kib, othersFound, WRITTEN } from './telling.ts'
 
 /** So many come back for what they missed, and read none of it. */
 const BACK = 6
+
+/** So many messages are sent while they do not read. */
+const MEANWHILE = 2
 
 /** A message that is larger than the bound, in bytes. */
 const LARGE = BOUND + 50_000
@@ -43,17 +46,46 @@ export async function fetchAndNotRead(
   const streams = Array.from({ length: BACK }, () => peer.ask(first?.lastEventId))
   await peer.until(() => streams.every((stream) => has(flood, stream, 1) || endOf(stream)), ARRIVAL_MS)
   const most = await mostThatWaits(flood.server)
-  peer.leave()
-  if (most <= TOO_MUCH) return undefined
-  const missed = kib(flood.last * SIZE)
-  return {
-    check: 'catch-up',
-    report: {
-      expected: `at most ${kib(BOUND)} that wait for a client that missed ${missed}, with MAX_BUFFER=${BOUND}`,
-      received: `${kib(most)} that wait for one that reads nothing`,
-      at: WRITTEN,
-    },
+  if (most > TOO_MUCH) {
+    const missed = kib(flood.last * SIZE)
+    return {
+      check: 'catch-up',
+      report: {
+        expected: `at most ${kib(BOUND)} that wait for a client that missed ${missed}, with MAX_BUFFER=${BOUND}`,
+        received: `${kib(most)} that wait for one that reads nothing`,
+        at: WRITTEN,
+      },
+    }
   }
+  const trouble = await flood.send(MEANWHILE, SIZE)
+  if (trouble) return othersFound(trouble)
+  const found = await readOn(context, flood, peer, streams[0] as PeerStream)
+  if (!found) peer.leave() // some servers would die of it, and that is not what was found
+  return found
+}
+
+/** One of them reads now: what it missed, and behind it what was sent meanwhile. One that was ended comes back for it. */
+async function readOn(
+  context: CheckContext,
+  flood: Flood,
+  peer: Peer,
+  stream: PeerStream,
+): Promise<Found | undefined> {
+  const isOver = () => endOf(stream) !== undefined || peer.endedAt !== undefined
+  const hasAll = () => flood.flawOf(standingOn(stream).events, 0) === undefined
+  peer.give(stream, ROOM)
+  await peer.until(() => isOver() || hasAll(), ARRIVAL_MS)
+  const standing = standingOn(stream)
+  const places = flood.placesOf(standing.events)
+  const flaw = troubleOf(flood.flawOf(standing.events, 0, isOver() ? (places.at(-1) ?? 0) : flood.last))
+  const expected = `messages 2 to ${flood.last + 1}, once and in order: the last ${MEANWHILE} were sent while it read nothing`
+  if (flaw) {
+    const fault = flaw.kind === 'lost' ? 'meanwhile' : 'mixed'
+    return { check: 'back', report: { expected, received: flaw.received, fault, at: WRITTEN } }
+  }
+  if (!isOver()) return undefined
+  const report = await comeBack(context, flood, standing, places.at(-1) ?? 0)
+  return foundAs('back', report)
 }
 
 /** A message that is larger than the bound: for those who have read everything, and for one who comes back for it. */

@@ -1,6 +1,7 @@
 /** Messages for everyone, one after the other, and how soon somebody has each who reads. */
 import type { Client } from '../support/client/client.ts'
 import type { Exchange, Head } from '../support/client/exchange.ts'
+import type { Report } from '../support/failure.ts'
 import type { LearnerServer } from '../support/server/server.ts'
 import type { CheckContext } from '../support/subject.ts'
 import { messagesOf } from '../support/traffic/audience.ts'
@@ -98,6 +99,20 @@ export class Flood {
   flawOf(events: readonly ParsedEvent[], from = -1, last = this.last): Flaw | 'torn' | undefined {
     const places = this.placesOf(events)
     return places.includes(-1) ? 'torn' : flawIn(places, from, last)
+  }
+
+  /** What is wrong with the last id of the first message that leaves its reader with another one than the one who reads. */
+  strangeId(events: readonly ParsedEvent[]): Pick<Report, 'expected' | 'received'> | undefined {
+    const ids = new Map(
+      messagesOf({ exchange: this.fast }).map(({ data, lastEventId }) => [data, lastEventId]),
+    )
+    const strange = events.find(({ data, lastEventId }) => (ids.get(data) ?? lastEventId) !== lastEventId)
+    if (!strange) return undefined
+    const name = `message ${(this.#places.get(strange.data) ?? -1) + 1}`
+    return {
+      expected: `${name} with the id that everyone else got`,
+      received: `${name} with ${strange.id === undefined ? 'no id' : 'another one'}`,
+    }
   }
 
   /** What is told when the newest message does not come. */

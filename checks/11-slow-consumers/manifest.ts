@@ -93,6 +93,18 @@ export default defineLesson({
           why: 'The log still has all that this client missed.',
           fix: 'Send reset only where the log does not know the id.',
         },
+        meanwhile: {
+          why: 'These were sent while you waited for this client to read. It is not among your clients yet, and what you read of the log is older: nobody sends them.',
+          fix: 'Wait for nobody between reading the log and clients.set(). Or, when all of it is written, look into the log again for what came meanwhile, until there is nothing more.',
+        },
+        mixed: {
+          why: 'What was sent while this client caught up came out of its place.',
+          fix: 'Let a client be among those who get what is new only when it has all that it missed. Write nothing twice.',
+        },
+        id: {
+          why: 'The browser keeps the id that came last, and comes back with it. With another one it gets messages again, or misses some.',
+          fix: "Write the blocks as they stand in the log, one behind the other. An array that becomes a text has a comma between two of them: use join('').",
+        },
       },
       hints: [
         'A client missed more than MAX_BUFFER. What becomes of it when it comes back? And the time after?',

@@ -6,6 +6,9 @@ import type { Found, Name } from './stages.ts'
 /** Where the learner's code writes to the event streams. */
 export const WRITTEN = { call: 'write', path: '/events' } as const
 
+/** Where it ends one of them. */
+export const ENDED = { call: 'end', path: '/events' } as const
+
 /** Somebody who reads, or who sends, was harmed. */
 export function othersFound(trouble: Trouble): Found {
   return { check: 'others', report: reportOf(trouble) }
