@@ -29,6 +29,14 @@ export interface Answered {
 export const EVENTS: Question = { path: '/events' }
 export const MESSAGE: Question = { method: 'POST', path: '/messages', body: 'A message' }
 
+/** The command that asks the same, as far as it needs no token: a learner's server has another one, or none. */
+export function curlFor({ method = 'GET', path, headers = {}, body }: Question): string {
+  const names = ['origin', 'access-control-request-method', 'access-control-request-headers']
+  const shown = names.flatMap((name) => (headers[name] ? [`-H '${name}: ${headers[name]}'`] : []))
+  const how = method === 'HEAD' ? '-I' : body ? "--data 'hello'" : method === 'GET' ? '' : `-X ${method}`
+  return ['curl -ikN --max-time 1', how, ...shown, `{origin}${path}`].filter(Boolean).join(' ')
+}
+
 /** A question that a page of this origin asks. */
 export function from(origin: string, question: Question): Question {
   const detail = [`with origin: ${origin}`, question.detail].filter(Boolean).join(', ')

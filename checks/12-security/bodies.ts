@@ -19,6 +19,9 @@ const MOST = 64 * 1024
 /** A frame has 16 KiB at most, and a message of that length comes in several. */
 const PIECE = 'x'.repeat(16 * 1024)
 
+/** So many more pieces are more than a stream has room for while nobody reads it. */
+const REST = 16
+
 const PLAIN = { 'content-type': 'text/plain' }
 
 const TOO_LONG = `more than ${MOST} bytes`
@@ -32,7 +35,7 @@ const EUROS = '€'.repeat(Math.ceil(MOST / 3) + 1)
 export async function judgeTooLong(context: CheckContext): Promise<Report | undefined> {
   const [listener] = (await gather(context, [1])) as [Listener]
   const { client } = listener
-  const unended = await refuseWhileItComes(client)
+  const unended = (await refuseWhileItComes(client)) ?? (await refuseByLength(client))
   if (unended) return unended
   const declared = client.begin({
     ':method': 'POST',
@@ -66,8 +69,36 @@ async function refuseWhileItComes(client: Client): Promise<Report | undefined> {
     const received = late ? `status ${late.status}, when the body had come to its end` : 'no answer'
     return { expected, received, fault: late?.status === 413 ? 'late' : late ? undefined : 'silent', at: AT }
   }
-  const wrong = await answerFault(exchange, head, expected)
-  if (!exchange.over) exchange.stream.end() // a server may read it all, and drop it
+  return (await answerFault(exchange, head, expected)) ?? (await keptFault(exchange))
+}
+
+/** A server may end the stream, or read the rest and drop it. What it neither ends nor reads stays open. */
+async function keptFault(exchange: Exchange): Promise<Report | undefined> {
+  const { stream } = exchange
+  for (let i = 0; i < REST && !exchange.over; i++) stream.write(PIECE)
+  if (!exchange.over) stream.end()
+  await exchange.until(({ over }) => over, PATIENCE_MS)
+  if (exchange.over) return undefined
+  const expected = 'the end of the stream when status 413 was sent, or that the rest of the body is read'
+  return { expected, received: 'an open stream, whose body nobody reads', fault: 'kept', at: AT }
+}
+
+/** What becomes of a message that says how long it will be, and of which nothing has come yet. */
+async function refuseByLength(client: Client): Promise<Report | undefined> {
+  const length = 900_000_000
+  const exchange = client.begin({
+    ':method': 'POST',
+    ':path': '/messages',
+    ...PLAIN,
+    'content-length': String(length),
+  })
+  const head = await exchange.headWithin(PATIENCE_MS)
+  const expected = `POST /messages with content-length: ${length} → status 413 before any of it comes`
+  const wrong =
+    head || exchange.over
+      ? await answerFault(exchange, head, expected)
+      : { expected, received: 'no answer', fault: 'length' }
+  if (!exchange.over) exchange.reset()
   return wrong
 }
 
@@ -99,7 +130,8 @@ async function answerFault(
   await exchange.until(({ ended, over }) => ended || over, PATIENCE_MS)
   if (exchange.ended) return undefined
   const received = exchange.over ? `status 413, and then ${fateOf(exchange)}` : 'status 413, and no end'
-  return lostFault(exchange, expected) ?? { expected, received, fault: 'open', at: AT }
+  const fault = exchange.over ? 'reset' : 'open'
+  return lostFault(exchange, expected) ?? { expected, received, fault, at: AT }
 }
 
 /** Where the whole connection ended, it is by chance how much of the answer came before. */

@@ -5,6 +5,7 @@ import {
   type Answered,
   ask,
   askAll,
+  curlFor,
   EVENTS,
   from,
   leave,
@@ -102,13 +103,16 @@ export async function judgeVary({ client, shown }: Guard): Promise<Report | unde
   ]
   const answers = await askAll(client, questions)
   leave(answers)
-  const without = answers.find(({ head }) => head && !varies(head.headers.vary))
-  if (!without?.head) return undefined
+  const index = answers.findIndex(({ head }) => head && !varies(head.headers.vary))
+  const [without, question] = [answers[index], questions[index]]
+  if (!without?.head || !question) return undefined
+  leave([await ask(client, question)]) // so that the last answer, whose place is looked up, is this one
   const { status, headers } = without.head
   return {
     expected: `${without.name} → vary: origin`,
     received: `status ${status}, ${show('vary', headers.vary)}`,
     fault: status >= 400 || status === 204 ? 'some' : undefined,
+    try: curlFor(question),
     at: { call: 'respond', path: without.path },
   }
 }

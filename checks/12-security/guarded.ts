@@ -5,6 +5,7 @@ import type { LearnerServer } from '../support/server/server.ts'
 import type { CheckContext } from '../support/subject.ts'
 import { judgePreflight, judgeReadable, judgeStrangers, judgeVary } from './cors.ts'
 import { judgeDefault } from './default.ts'
+import { BUFFER, judgeEvicted } from './evicted.ts'
 import { judgeForeign } from './foreign.ts'
 import { enter, type Guard, startGuarded } from './guard.ts'
 import manifest from './manifest.ts'
@@ -45,12 +46,13 @@ const CROWDED: Stage<Room>[] = [
   ['limit', judgeLimit],
   ['refused', judgeRefused],
   ['leaving', judgeLeaving],
+  ['leaving', judgeEvicted],
 ]
 
 export async function watchGuarded(context: CheckContext): Promise<Found | undefined> {
   const [guarded, crowded] = await Promise.all([
     startGuarded(context),
-    startGuarded(context, { MAX_STREAMS: String(PLACES) }),
+    startGuarded(context, { MAX_STREAMS: String(PLACES), MAX_BUFFER: String(BUFFER) }),
   ])
   const guard = await enter(context, guarded)
   return (

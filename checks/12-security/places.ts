@@ -44,7 +44,7 @@ export interface Room {
 /** What was found may be about another check. */
 type Placed = Report & { check?: 'leaving' | 'refused' }
 
-const GET = { ...EVENTS, headers: COOKIE }
+export const GET = { ...EVENTS, headers: COOKIE }
 
 const FULL = `with MAX_STREAMS=${PLACES}`
 
@@ -98,7 +98,8 @@ async function refusalFault(answer: Answered): Promise<Report | undefined> {
   const { head } = answer
   if (head?.status !== 503) {
     const isOpen = head?.status === 200
-    return { expected, received: received(answer), fault: isOpen ? undefined : 'other', at: AT }
+    if (isOpen) return { expected, received: `a ${PLACES + 1}th stream`, at: AT }
+    return { expected, received: received(answer), fault: 'other', at: AT }
   }
   const { 'retry-after': retry, vary } = head.headers
   // Seconds, or a date: RFC 9110 § 10.2.3.
@@ -175,7 +176,7 @@ export async function judgeLeaving(room: Room): Promise<Report | undefined> {
 }
 
 /** So many streams are reset. Resolves when the server has seen it. */
-async function vacate(room: Room, count: number): Promise<void> {
+export async function vacate(room: Room, count: number): Promise<void> {
   for (const stream of room.streams.splice(0, count)) stream.reset()
   await Promise.all(room.clients.map(settle))
 }
@@ -184,7 +185,7 @@ async function vacate(room: Room, count: number): Promise<void> {
  * Takes all free places, over all connections. Who is refused tries again for a while: that a connection has ended is
  * seen a little later than a reset. Answers how many streams are in.
  */
-async function fill(room: Room, tries = Number.POSITIVE_INFINITY): Promise<number> {
+export async function fill(room: Room, tries = Number.POSITIVE_INFINITY): Promise<number> {
   const end = performance.now() + PATIENCE_MS / 3
   for (let attempt = 1; ; attempt++) {
     const free = PLACES - room.streams.length

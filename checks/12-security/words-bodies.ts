@@ -4,7 +4,7 @@ import { open } from './words-tokens.ts'
 
 export const bodyWords = {
   'too-long': {
-    says: 'answers 413 as soon as a message is longer than 64 KiB',
+    says: 'answers 413 as soon as a message is longer than 64 KiB, or says that it will be',
     why: 'Who reads all that comes keeps all that comes. A message without an end fills the memory, and one that is read to its end costs it.',
     fix: 'In readBody(), add up chunk.length, and throw a RangeError when it is more than MOST. Answer that with 413.',
     try: 'head -c 70000 /dev/zero | curl -ik --data-binary @- {origin}/messages',
@@ -21,9 +21,18 @@ export const bodyWords = {
         why: 'A character has up to four bytes. Who counts characters takes four times as much as was said.',
         fix: 'Add up the length of the chunks, which are bytes, before they become text. And count them even when content-length says something.',
       },
+      length: {
+        why: 'content-length says how long it will be, and you know it before the first byte. Who only counts waits for bytes that nobody has to send.',
+        fix: "In refusalOf(), return 413 when the header content-length is more than MOST: Number(headers['content-length']) > MOST.",
+        try: "sleep 5 | curl -ik -X POST -T - -H 'content-length: 900000000' {origin}/messages",
+      },
       reset: {
-        why: 'Whoever leaves a for await loop early destroys what it reads. Here that is the stream, and with it the answer.',
-        fix: 'Read stream.iterator({ destroyOnReturn: false }), and do not destroy the stream before the answer has its end.',
+        why: 'The stream was destroyed before its answer had an end. stream.destroy() does so, and also who leaves a plain for await loop early, which destroys what it reads.',
+        fix: 'In server.ts, call stream.close() behind the answer, which lets it go out first. In body.ts, read stream.iterator({ destroyOnReturn: false }).',
+      },
+      kept: {
+        why: 'The answer has its end, and the request has none. Its stream stays with you for as long as the sender likes, and what has come of it as well.',
+        fix: 'Call stream.close() behind the answer: the rest of the body is not wanted.',
       },
       connection: {
         why: 'All streams of that browser are on this connection, those of other tabs too.',

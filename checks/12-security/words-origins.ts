@@ -5,11 +5,11 @@ export const originWords = {
   readable: {
     says: 'lets pages of the ALLOWED_ORIGINS read its answers, with cookies',
     why: 'A browser gives a page of another origin no answer that does not name this origin. EventSource closes, fetch() fails.',
-    fix: "In corsOf(), give an allowed origin back in 'access-control-allow-origin'. Put what corsOf() returns into the head of each answer.",
+    fix: "In corsOf(), give an allowed origin back in 'access-control-allow-origin'. In server.ts, put what corsOf() returns into the head of each answer.",
     faults: {
       refused: {
         why: 'This page belongs to an allowed origin, and shows the token: it is to be answered like one of your own.',
-        fix: 'Refuse only those who are not allowed, or have no token.',
+        fix: 'Refuse only those who are not allowed, or have no token. Does isToken() say true to the right one?',
       },
       star: {
         why: 'The star allows every page there is. With a cookie, no browser takes it for an answer.',
@@ -59,8 +59,7 @@ export const originWords = {
   vary: {
     says: 'says vary: origin on each answer of /events and /messages',
     why: 'A cache gives the same answer to the next one who asks. Without vary, that one may come from another origin.',
-    fix: "Return { vary: 'origin' } from corsOf() in any case, and put it into the head of each answer.",
-    try: 'curl -ikN --max-time 1 {origin}/messages',
+    fix: "Return { vary: 'origin' } from corsOf() in any case, and in server.ts put it into the head of each answer.",
     faults: {
       some: {
         why: 'This answer too is another one for another origin, and a cache may keep it.',
@@ -77,7 +76,7 @@ export const originWords = {
   preflight: {
     says: 'answers a preflight of an allowed origin, without a token',
     why: 'Before it sends a header of its own, such as authorization, the browser asks with OPTIONS whether the page may.',
-    fix: 'In refusalOf(), return preflight when the method is OPTIONS.',
+    fix: 'In refusalOf(), return preflight when the method is OPTIONS. In server.ts, answer a guarded path with what refusalOf() returns, where it returns something.',
     faults: {
       refused: {
         why: 'The browser asks this by itself, and never shows a token: it does not know yet whether it may.',
@@ -98,7 +97,7 @@ export const originWords = {
     },
     hints: [
       'What does the network tab of a browser show before a fetch() with a header authorization?',
-      'The preflight request, and its answer: developer.mozilla.org/docs/Web/HTTP/Guides/CORS#preflighted_requests',
+      'access.ts has the answer, and server.ts has to give it. The preflight request: developer.mozilla.org/docs/Web/HTTP/Guides/CORS#preflighted_requests',
       { file: 'access.ts', lines: 'return preflight' },
     ],
     needsProcess: true,
@@ -106,28 +105,33 @@ export const originWords = {
   'foreign-post': {
     says: 'takes no message from a page of another origin: 403',
     why: 'CORS keeps the answer from that page, not the message from you. The browser sends it, with the cookie of your user.',
-    fix: 'In refusalOf(), return 403 for a POST when isForeign(): its origin is neither ours nor an allowed one.',
+    fix: 'In refusalOf(), return 403 for a POST when isForeign(): its origin is neither ours nor an allowed one. In server.ts, answer with what refusalOf() returns.',
     try: "curl -ik --data 'hello' -H 'origin: https://evil.example' {origin}/messages",
     faults: {
       own: {
         why: 'Browsers name the origin for each POST, for one of your own page too. Now your own form is refused.',
         fix: "Your own origin is https:// and the :authority of the request, which is what HTTP/2 has in place of 'host'.",
+        try: "curl -ik --data 'hello' -H 'origin: {origin}' {origin}/messages",
       },
       program: {
         why: 'Programs that are no browser send no origin, and no user of yours can be tricked into running one by a page.',
         fix: 'Refuse only requests that have an origin, and a foreign one.',
+        try: "curl -ik --data 'hello' {origin}/messages",
       },
       allowed: {
         why: 'Pages of the ALLOWED_ORIGINS may speak as well as listen.',
         fix: 'Ask whether origins.has(origin) before you refuse.',
+        try: '',
       },
       null: {
         why: 'null is what a page says that has no origin: a file, or a frame that any other page can make.',
         fix: 'Treat null like any origin that is not in the list.',
+        try: "curl -ik --data 'hello' -H 'origin: null' {origin}/messages",
       },
       alike: {
         why: 'It looks like one of yours. But origins are equal, or they are different: scheme, host and port.',
         fix: 'Compare the whole text: with https:// and the authority, and with the list.',
+        try: "curl -ik --data 'hello' -H 'origin: {origin}.evil.example' {origin}/messages",
       },
       sent: {
         why: 'The answer says no, and the message went out all the same.',

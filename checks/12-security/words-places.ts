@@ -6,7 +6,7 @@ export const placeWords = {
   limit: {
     says: 'opens MAX_STREAMS streams, and answers 503 to the next',
     why: 'Each stream takes memory, for as long as it is open. One program in a loop opens as many as you let it.',
-    fix: 'Ask takePlace() for each GET /events, and answer 503 where it says no.',
+    fix: 'Ask takePlace() for each GET /events, and answer 503 where it says no: when taken >= places.',
     faults: {
       few: {
         why: 'There are places that nobody can have.',
@@ -66,6 +66,10 @@ export const placeWords = {
       early: {
         why: "They were gone before your answer came. Who begins to listen for 'close' a moment later hears nothing of it.",
         fix: "Listen for 'close' where you add one to the count, in the same function and without an await between.",
+      },
+      evicted: {
+        why: "Nobody left: you ended these streams yourself, since their clients did not read. 'aborted' and 'end' tell of what the client does, and do not come then.",
+        fix: "Take one from the count in 'close' alone: it comes once for each stream, whoever ended it.",
       },
       twice: {
         why: 'Some who left were taken from the count twice. Now there is room for more streams than you allow.',

@@ -17,7 +17,7 @@ export const tokenWords = {
   token: {
     says: 'answers 401 to those who do not show the ACCESS_TOKEN',
     why: 'With a token set, only those who have it may listen and speak.',
-    fix: 'In refusalOf(), return 401 unless hasToken(). Ask for the refusal before you do anything else.',
+    fix: 'In refusalOf(), return 401 unless hasToken(), and let isToken() compare. In server.ts, ask for the refusal before you do anything else.',
     faults: {
       query: {
         why: 'An address is written into logs, histories and other headers. A token that works there will be found there.',

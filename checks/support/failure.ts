@@ -13,6 +13,8 @@ export interface Report {
   /** Words made from what was received, in place of the manifest's. */
   why?: string
   fix?: string
+  /** A command made from what was asked, in place of the manifest's; empty where none would show it. */
+  try?: string
   bytes?: ByteExcerpt
   /** Where in the learner's code the fault is, or what to look up there: the first of the calls that was made. */
   at?: Place | Call | readonly Call[]
@@ -58,6 +60,6 @@ export function failureFrom(error: unknown, id: string, words: CheckManifest): F
   const { expected, received, fault, why, fix, bytes } = report
   const said = fault === undefined ? words : words.faults?.[fault]
   if (!said) throw new Error(`${id} has no fault named ${fault}`)
-  const command = said.try ?? words.try
+  const command = report.try ?? said.try ?? words.try
   return { expected, received, why: why ?? said.why, fix: fix ?? said.fix, try: command, bytes, at }
 }
