@@ -22,6 +22,8 @@ export async function portToServe(): Promise<number> {
     )
   }
   if (state === 'taken') {
+    const own = await ownCommandOn(port)
+    if (own) throw new UsageError(await takenByOurs(port, own))
     const holder = await whoHolds(port)
     const by = holder ? ` by ${holder}` : ''
     throw new UsageError(`Port ${port} is taken${by}. Stop that program, or set PORT to another number.`)
@@ -42,14 +44,55 @@ export async function portState(port: number): Promise<'free' | 'taken' | 'forbi
 
 /** The program that listens on `port`, as people read it: `node (process 1234)`; undefined where it can't be told. */
 export async function whoHolds(port: number): Promise<string | undefined> {
-  for (const [program, args, pattern] of listings(port)) {
-    const output = await promisify(execFile)(program, args, { timeout: 3000, windowsHide: true }).catch(
-      () => undefined,
-    )
-    const { pid, name } = output?.stdout.match(pattern)?.groups ?? {}
-    if (pid) return name ? `${name} (process ${pid})` : `process ${pid}`
+  const { pid, name } = (await holderOf(port)) ?? {}
+  if (pid === undefined) return undefined
+  return name ? `${name} (process ${pid})` : `process ${pid}`
+}
+
+/** The command of this workshop whose server listens on `port`, in another terminal: `npm run lesson 3`. Not on Windows. */
+async function ownCommandOn(port: number): Promise<string | undefined> {
+  let { pid } = (await holderOf(port)) ?? {}
+  // It may be the learner's server that listens, which the command has started.
+  for (let generation = 0; pid !== undefined && generation < GENERATIONS; generation++) {
+    const listed = await outputOf('ps', ['-o', 'ppid=,args=', '-p', pid])
+    const { parent, words } =
+      /^\s*(?<parent>\d+).*[\\/]?workshop[\\/]main\.mjs (?<words>.+)/.exec(listed)?.groups ?? {}
+    if (parent && words) return typed(words.trim())
+    pid = /^\s*(\d+)/.exec(listed)?.[1]
   }
   return undefined
+}
+
+/** How far up the command is looked for that has started a program. */
+const GENERATIONS = 3
+
+async function takenByOurs(port: number, own: string): Promise<string> {
+  let other = port + 10
+  while (other < 65_535 && (await portState(other)) !== 'free') other++
+  const again = typed(process.argv.slice(2).join(' '))
+  return `Port ${port} is taken by ${own}, in another terminal. End it there, or take another port: PORT=${other} ${again}`
+}
+
+/** A command of the workshop as it is typed. */
+function typed(words: string): string {
+  return words === 'start' ? 'npm start' : `npm run ${words}`
+}
+
+async function holderOf(port: number): Promise<{ pid: string; name?: string } | undefined> {
+  for (const [program, args, pattern] of listings(port)) {
+    const { pid, name } = (await outputOf(program, args)).match(pattern)?.groups ?? {}
+    if (pid) return { pid, name }
+  }
+  return undefined
+}
+
+/** What a program prints; empty when it is not there, or fails. */
+async function outputOf(program: string, args: string[]): Promise<string> {
+  const run = promisify(execFile)(program, args, { timeout: 3000, windowsHide: true })
+  return run.then(
+    ({ stdout }) => stdout,
+    () => '',
+  )
 }
 
 /** Why listening failed; '' when it did not. */
