@@ -19,6 +19,8 @@ export interface Run {
   earlier: string[]
   /** The file that is run: `server.ts`, or `make-certs.ts` in lesson 01. */
   entry: string
+  /** The files that the learner edits. */
+  edit: string[]
   /** The project's folder, absolute: the working directory of every server. */
   root: string
   target: { kind: Exclude<TargetKind, 'address'>; folder: string } | { kind: 'address'; origin: string }
@@ -75,6 +77,8 @@ export class Subject {
   /** Programs that were started ahead, and wait to be taken. */
   #held: LearnerServer[] = []
   #taken = 0
+  /** Servers that single checks have started since the output was asked for. */
+  #beside: LearnerServer[] = []
 
   constructor(run: Run) {
     this.#run = run
@@ -112,7 +116,11 @@ export class Subject {
       shared,
       connect: async (to = origin) => keep(await connect(to, { signal })),
       hold: () => this.#hold(),
-      start: async (options = {}) => keep(await this.#start(options)),
+      start: async (options = {}) => {
+        const server = keep(await this.#start(options))
+        this.#beside.push(server)
+        return server
+      },
       fail: (report) => {
         throw new Fail(report)
       },
@@ -151,8 +159,14 @@ export class Subject {
     return isBusy ? new Misfortune(busyFailure(shared)) : undefined
   }
 
-  /** What the learner's server printed since the last time this was asked. */
+  /** What the learner's server printed since the last time this was asked, and one of a check's own that an error ended. */
   async takeOutput(): Promise<string> {
+    const dead = this.#beside.splice(0).find(({ exit }) => exit?.crash)
+    const shared = await this.#takeShared()
+    return dead ? shared + asWritten(dead.output, dead.port) : shared
+  }
+
+  async #takeShared(): Promise<string> {
     const shared = await this.#shared?.catch(() => undefined)
     if (!shared) return ''
     const { output, port } = shared
@@ -168,10 +182,10 @@ export class Subject {
 
   /** A program of this run: one that was started ahead and still waits, or a new one. */
   #hold(): LearnerServer {
-    const { entry, root, target } = this.#run
+    const { entry, edit, root, target } = this.#run
     if (target.kind === 'address') throw new NotRun('an address can not be started')
     const held = this.#held.shift()
-    return held && !held.exit ? held : new LearnerServer({ folder: target.folder, entry, root })
+    return held && !held.exit ? held : new LearnerServer({ folder: target.folder, entry, root, edit })
   }
 
   async #start({ env, ...options }: ServeOptions = {}): Promise<LearnerServer> {

@@ -173,10 +173,10 @@ export class Runner implements AsyncDisposable {
   }
 }
 
-function runOf({ slug, entry }: LessonManifest, target: Target): Run {
+function runOf({ slug, entry, edit }: LessonManifest, target: Target): Run {
   const isEarlier = (other: LessonManifest) =>
     other.entry === entry && lessonNumber(other.slug) < lessonNumber(slug)
-  return { slug, earlier: lessons.filter(isEarlier).map(({ slug }) => slug), entry, root, target }
+  return { slug, earlier: lessons.filter(isEarlier).map(({ slug }) => slug), entry, edit, root, target }
 }
 
 const HANDLED = ['SIGINT', 'SIGTERM', 'unhandledRejection'] as const

@@ -69,11 +69,22 @@ export async function takeCensus() {
     timers: [...timers.values()].filter(isOpen).length,
     streams: open.filter(isStream).length,
     closedStreams: live.filter((emitter) => emitter.destroyed && isStream(emitter)).length,
+    closedSessions: live.filter((emitter) => emitter.destroyed && isSession(emitter)).length,
     sockets: socketsOf(open),
     listeners: open.reduce((sum, emitter) => sum + listenersOf(emitter), 0),
   }
   const { rss, heapUsed, external, arrayBuffers } = process.memoryUsage()
   return { ...census, memory: { rss, heapUsed, external, arrayBuffers }, lateWrites: lateWrites() }
+}
+
+/**
+ * The timers that run now: their names, which go up, and how long each was set for, in milliseconds. Those of Node
+ * itself are among them.
+ */
+export function takeTimers() {
+  return [...timers]
+    .filter(([, timer]) => isOpen(timer))
+    .map(([id, timer]) => ({ id, ms: timer._idleTimeout }))
 }
 
 /** What waits in each open stream for its client to read it: in bytes, or in characters where strings were written. */
@@ -86,6 +97,11 @@ export function takeWaiting() {
 /** @param {any} emitter */
 function isStream(emitter) {
   return emitter.constructor?.name.endsWith('Http2Stream')
+}
+
+/** @param {any} emitter */
+function isSession(emitter) {
+  return emitter.constructor?.name.endsWith('Http2Session')
 }
 
 /**

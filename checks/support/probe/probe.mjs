@@ -10,7 +10,7 @@ import { writeSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { Socket } from 'node:net'
 import { callsOf, watchCalls } from './calls.mjs'
-import { takeCensus, takeWaiting, watchCensus } from './census.mjs'
+import { takeCensus, takeTimers, takeWaiting, watchCensus } from './census.mjs'
 import { calm, hurry } from './hurry.mjs'
 import { evaluate, importModule } from './module.mjs'
 
@@ -157,7 +157,7 @@ function answerQuestions() {
 }
 
 /**
- * @param {'run' | 'warm' | 'alive' | 'sample' | 'waiting' | 'where' | 'hurry' | 'calm' | 'import' | 'evaluate'} ask
+ * @param {'run' | 'warm' | 'alive' | 'sample' | 'timers' | 'waiting' | 'where' | 'hurry' | 'calm' | 'import' | 'evaluate'} ask
  * @param {any} question
  */
 async function answer(ask, question) {
@@ -167,6 +167,7 @@ async function answer(ask, question) {
   }
   if (ask === 'warm') warmUp()
   if (ask === 'sample') return takeCensus()
+  if (ask === 'timers') return takeTimers()
   if (ask === 'waiting') return takeWaiting()
   if (ask === 'where') return callsOf(question.what, question.path)
   if (ask === 'hurry') return hurry(question.slowness)

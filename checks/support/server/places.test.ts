@@ -27,3 +27,15 @@ test('a name that is not defined is imported from the file of the learner that e
   expect(places.exporterOf('watchers')).toBeUndefined()
   expect(new Places(join(path, 'gone'), path).exporterOf('watch')).toBeUndefined()
 })
+
+test('an error is where a file that the learner edits gave the value, and not in a file that throws at it', async () => {
+  const folder = join(tmpdir(), 'lesson')
+  const stack = [
+    'TypeError: Not a number of milliseconds: 2331.9',
+    `    at milliseconds (${join(folder, 'encode.ts')}:42:70)`,
+    `    at dismiss (${join(folder, 'broadcast.ts')}:52:16)`,
+  ].join('\n')
+  const placeOf = (edit: string[]) => new Places(folder, folder, edit).inText(stack)
+  expect(placeOf(['broadcast.ts'])).toEqual({ file: 'broadcast.ts', line: 52 })
+  expect(placeOf(['shutdown.ts'])).toEqual({ file: 'encode.ts', line: 42 })
+})

@@ -10,29 +10,26 @@ import type { Crash } from './types.ts'
 export class Places {
   #folder: string
   #root: string
+  #edit: string[]
 
-  /** Both absolute, with links resolved, because Node reports files so. Places are relative to `root`. */
-  constructor(folder: string, root: string) {
+  /**
+   * Both absolute, with links resolved, because Node reports files so. Places are relative to `root`.
+   *
+   * @param edit the files of the folder that the learner edits
+   */
+  constructor(folder: string, root: string, edit: readonly string[] = []) {
     this.#folder = folder
     this.#root = root
+    this.#edit = edit.map((file) => this.name(join(folder, file)))
   }
 
-  /** The first place of a text that is in the learner's folder: of a stack trace, or an esbuild message. */
+  /**
+   * The first place of a text that is in a file which the learner edits, or else in the learner's folder: of a stack
+   * trace, or an esbuild message. A file that was given throws at what it is given.
+   */
   inText(text: string): Place | undefined {
-    const url = pathToFileURL(this.#folder).href
-    for (const line of text.split('\n')) {
-      for (const [prefix, toPath] of [
-        [`${url}/`, fileURLToPath],
-        [this.#folder + sep, String],
-      ] as const) {
-        const start = line.indexOf(prefix)
-        const [, file, number] =
-          start < 0 ? [] : (/^(.+?):(\d+)/.exec(line.slice(start + prefix.length)) ?? [])
-        if (!file || file.includes('node_modules')) continue
-        return this.#place(toPath(prefix + file), Number(number))
-      }
-    }
-    return undefined
+    const places = this.#allIn(text)
+    return places.find(({ file }) => this.#edit.includes(file)) ?? places[0]
   }
 
   /** The first of the calls that is in the learner's folder. */
@@ -74,6 +71,25 @@ export class Places {
   /** A path as a learner would write it: relative to the project, where their program runs. */
   name(path: string): string {
     return relative(this.#root, resolve(this.#root, path)).replaceAll(sep, '/')
+  }
+
+  #allIn(text: string): Place[] {
+    const places: Place[] = []
+    const url = pathToFileURL(this.#folder).href
+    for (const line of text.split('\n')) {
+      for (const [prefix, toPath] of [
+        [`${url}/`, fileURLToPath],
+        [this.#folder + sep, String],
+      ] as const) {
+        const start = line.indexOf(prefix)
+        const [, file, number] =
+          start < 0 ? [] : (/^(.+?):(\d+)/.exec(line.slice(start + prefix.length)) ?? [])
+        if (!file || file.includes('node_modules')) continue
+        places.push(this.#place(toPath(prefix + file), Number(number)))
+        break
+      }
+    }
+    return places
   }
 
   #isOurs({ file }: Place): boolean {

@@ -31,7 +31,17 @@ type Report =
   | { type: 'answer'; id: number; answer: unknown }
 
 /** What the probe can be asked, each with an answer. */
-type Question = 'warm' | 'alive' | 'sample' | 'waiting' | 'where' | 'hurry' | 'calm' | 'import' | 'evaluate'
+type Question =
+  | 'warm'
+  | 'alive'
+  | 'sample'
+  | 'timers'
+  | 'waiting'
+  | 'where'
+  | 'hurry'
+  | 'calm'
+  | 'import'
+  | 'evaluate'
 
 export class Probe {
   listening: Listening[] = []

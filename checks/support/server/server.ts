@@ -13,7 +13,7 @@ import { crashFrom, Places } from './places.ts'
 import { isFree } from './ports.ts'
 import { Probe } from './probe.ts'
 import { killGroup, leashGone, pauseGroup, resumeGroup, signalProcess, spawnProgram } from './spawn.ts'
-import type { Call, Crash, Exit, Program, Sample } from './types.ts'
+import type { Call, Crash, Exit, Program, RunningTimer, Sample } from './types.ts'
 
 /** Milliseconds from SIGTERM to SIGKILL. */
 const TERM_MS = 500
@@ -55,7 +55,7 @@ export class LearnerServer implements AsyncDisposable {
   #stopping?: Promise<void>
 
   /** Starts the process, and holds it back before the program's first line. `serve` lets it go on. */
-  constructor({ folder, entry, root }: Program) {
+  constructor({ folder, entry, root, edit }: Program) {
     const child = spawnProgram(root, folder, entry)
     const [, stdout, stderr, questions, reports] = child.stdio as [
       null,
@@ -65,7 +65,7 @@ export class LearnerServer implements AsyncDisposable {
       Readable,
     ]
     this.pid = child.pid ?? 0
-    this.places = new Places(realPath(folder), realPath(root))
+    this.places = new Places(realPath(folder), realPath(root), edit)
     this.entry = join(folder, entry)
     this.probe = new Probe(questions, reports)
     this.#child = child
@@ -107,6 +107,11 @@ export class LearnerServer implements AsyncDisposable {
       throw new Error(`the server did not answer within ${SAMPLE_MS / 1000} s: its event loop is blocked`)
     const { count, stack } = sample.lateWrites
     return { ...sample, lateWrites: { count, at: this.places.inCalls(stack) } }
+  }
+
+  /** The timers that run in it now, those of Node as well. Empty when it is too busy to answer, or has ended. */
+  async timers(): Promise<RunningTimer[]> {
+    return ((await this.probe.ask('timers', {}, SAMPLE_MS)) as RunningTimer[] | undefined) ?? []
   }
 
   /** How much waits in each of its open streams, in bytes. Empty when it is too busy to answer, or has ended. */

@@ -9,6 +9,8 @@ export interface Program {
   entry: string
   /** The project's folder, absolute: the program's working directory. */
   root: string
+  /** The files of the folder that the learner edits, where somebody knows. */
+  edit?: readonly string[]
 }
 
 export interface ServeOptions {
@@ -56,11 +58,21 @@ export interface Sample {
   streams: number
   /** Streams that are over, and that something still keeps in memory. */
   closedStreams: number
+  /** The same of connections. */
+  closedSessions: number
   sockets: number
   listeners: number
   memory: { rss: number; heapUsed: number; external: number; arrayBuffers: number }
   /** Writes to streams that had closed, since the start, and where the first was made. */
   lateWrites: { count: number; at?: Place }
+}
+
+/** A timer that runs in the process. */
+export interface RunningTimer {
+  /** Later ones have higher numbers. */
+  id: number
+  /** How long it was set for, in milliseconds. */
+  ms: number
 }
 
 /** Thrown when a server does not start; `failure` says why, in the learner's words. */
