@@ -97,7 +97,7 @@ await lesson(manifest, (check) => {
   })
 
   check('listeners', async (context) => {
-    const { ways } = await watched(context)
+    const { ways, sessions } = await watched(context)
     const leak = ways.find(isLeak('listeners'))
     if (leak) {
       context.fail({
@@ -106,6 +106,13 @@ await lesson(manifest, (check) => {
       })
     }
     const kept = ways.find(isLeak('closedStreams'))
+    if (!kept && sessions.kept > sessions.ended / 2) {
+      context.fail({
+        expected: `nothing left of ${sessions.ended} connections that have ended`,
+        received: `${sessions.kept} of them, closed and still in memory`,
+        fault: 'sessions',
+      })
+    }
     if (!kept) return
     context.fail({
       expected: `nothing left of ${kept.clients} clients that ${kept.way}`,

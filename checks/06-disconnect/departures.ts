@@ -34,6 +34,8 @@ export interface Departures {
   laterWrites: number
   /** Where the first write to a closed stream was made. */
   lateAt?: Place
+  /** Connections that ended with their clients, and those of them that are still in memory. */
+  sessions: { ended: number; kept: number }
   /** Whether the one client that stayed still receives events. */
   stays: boolean
 }
@@ -50,7 +52,9 @@ export async function watchDepartures(context: CheckContext): Promise<Departures
   const lasting = await connectAll(context)
   const ways: Departure[] = []
   let isSilent = false
-  let before = server && (await rest(server))
+  let ended = 0
+  const begin = server && (await rest(server))
+  let before = begin
   for (const way of WAYS) {
     const crowd = server ? CROWD : SMALL_CROWD
     const clients = way.endsSession ? await connectAll(context) : lasting
@@ -62,6 +66,7 @@ export async function watchDepartures(context: CheckContext): Promise<Departures
     }
     // A server that stood still finds in one read that they came and left. On a busy machine it might answer between.
     await (way.isEarly && server ? server.standStill(visit) : visit())
+    if (way.endsSession) ended += clients.length
     // A session is read in order: an answer to the next request means that every reset has been seen.
     await Promise.all(clients.map((client) => (way.endsSession ? client.closed : greet(client))))
     if (!server || !before) continue
@@ -83,9 +88,11 @@ export async function watchDepartures(context: CheckContext): Promise<Departures
     before = after
   }
   const stays = await receivesMore(stayer, 3)
-  const late = (await server?.sample())?.lateWrites
+  const last = await server?.sample()
+  const late = last?.lateWrites
   const laterWrites = late && before ? late.count - before.lateWrites.count : 0
-  return { ways, laterWrites, lateAt: late?.at, stays }
+  const kept = last && begin ? last.closedSessions - begin.closedSessions : 0
+  return { ways, laterWrites, lateAt: late?.at, sessions: { ended, kept }, stays }
 }
 
 /** Waits until each stream has sent an event. Answers whether any has. */

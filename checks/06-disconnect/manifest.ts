@@ -100,6 +100,10 @@ export default defineLesson({
           why: 'A list, a set or a map that a stream stays in keeps it in memory for as long as your server runs.',
           fix: "Take the stream out of each list in its 'close' event: clients.delete(stream).",
         },
+        sessions: {
+          why: 'A list, a set or a map that a session stays in keeps it in memory for as long as your server runs, and its socket as well.',
+          fix: "Take the session out of each list in its 'close' event: session.on('close', () => sessions.delete(session)).",
+        },
       },
       hints: [
         'What did your server add for the client to something that lives longer: a list, the server, the process?',
