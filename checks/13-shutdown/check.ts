@@ -79,6 +79,10 @@ await lesson(manifest, (check) => {
         fault: 'soon',
       })
     }
+    if (insistence.lateTimer !== undefined) {
+      const expected = 'an end after 5 s when SHUTDOWN_MS is not set, while one client never reads'
+      context.fail({ expected, received: `a timer of ${insistence.lateTimer / 1000} s` })
+    }
     if (await endsByDefault(context)) return
     const expected = 'an end after 5 s when SHUTDOWN_MS is not set, while one client never reads'
     context.fail({ expected, received: 'one that comes later, or never' })

@@ -164,8 +164,8 @@ export function judgeInTime({ exit, patience, after }: Comeback): Report | undef
 function judgeCode(exit: Exit | undefined, expected: string): Report | undefined {
   if (!exit) return { expected, received: 'a process that still runs', fault: 'runs' }
   if (exit.code === 0) return undefined
-  const received = exit.signal ? `the process was ended by ${exit.signal}` : `exit code ${exit.code}`
-  return { expected, received }
+  if (exit.signal) return { expected, received: `the process was ended by ${exit.signal}` }
+  return { expected, received: `exit code ${exit.code}`, fault: 'code' }
 }
 
 function isOurs(text: string): boolean {

@@ -96,7 +96,7 @@ export default defineLesson({
     goaway: {
       says: 'says GOAWAY on each connection',
       why: 'Until it hears GOAWAY, a browser sends its next requests on this connection. Nobody will answer them.',
-      fix: "Keep each session of server.on('session', …) in a Set until it closes, and call session.close() on all of them.",
+      fix: "Keep each session of server.on('session', …) in a Set until it closes, and call session.close() on all of them. Node 26 does so by itself in server.close(), Node 20 and 22 do not.",
       faults: {
         code: {
           why: 'Another code than 0 tells clients that something failed, and their open streams with it.',
@@ -149,6 +149,10 @@ export default defineLesson({
       why: 'A program that was told to end, and ended as it should, says so with exit code 0. Whoever runs it takes anything else for a crash.',
       fix: 'Call process.exit() without a number when server.close() calls back.',
       faults: {
+        code: {
+          why: 'You were told to end, and you did: that is 0, also when time was over and some clients were still there. Whoever runs you takes another code for a crash, and may start you again.',
+          fix: 'Call process.exit() without a number, or with 0.',
+        },
         runs: {
           why: 'There is no one left, and the process goes on: a timer keeps it alive, or a connection that was never closed.',
           fix: 'Call process.exit() when server.close() calls back, and close each session.',
@@ -198,6 +202,10 @@ export default defineLesson({
       why: 'A client that never reads never lets go. After a while a service manager ends the process by force, and with it all that it still does.',
       fix: 'Start a timer: setTimeout(process.exit, patience, 0), where patience is Number(process.env.SHUTDOWN_MS ?? 5000).',
       faults: {
+        code: {
+          why: 'You were told to end, and you did: that is 0, also when time was over and some clients were still there. Whoever runs you takes another code for a crash, and may start you again.',
+          fix: 'End with 0 when time is over, too: setTimeout(process.exit, patience, 0).',
+        },
         runs: {
           why: 'One client does not read, and another one has said nothing yet. The server waits for both, perhaps for ever.',
           fix: 'Start a timer: setTimeout(process.exit, patience, 0), where patience is Number(process.env.SHUTDOWN_MS ?? 5000).',
