@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders, OutgoingHttpHeaders, ServerHttp2Stream } from 'node:http2'
 import { MOST } from './body.ts'
 
-/** The origins whose pages may read and send, beside our own: https://app.example. Neither * nor null is one. */
+/** Origins whose pages may read and send, beside our own, for example https://app.example. Never * and never null. */
 const origins = new Set(
   (process.env.ALLOWED_ORIGINS ?? '')
     .split(',')
@@ -49,7 +49,7 @@ function isForeign({ origin, ':authority': authority }: IncomingHttpHeaders): bo
   return origin !== undefined && origin !== `https://${authority}` && !origins.has(origin)
 }
 
-/** Whether the request shows the token, in the cookie of this name or as a bearer. */
+/** Whether the request shows the token, in the cookie named token or as a bearer. */
 function hasToken({ authorization, cookie }: IncomingHttpHeaders): boolean {
   if (token === '') return true
   const bearer = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1]

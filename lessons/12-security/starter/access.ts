@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders, OutgoingHttpHeaders, ServerHttp2Stream } from 'node:http2'
 import { MOST } from './body.ts'
 
-/** The origins whose pages may read and send, beside our own: https://app.example. Neither * nor null is one. */
+/** Origins whose pages may read and send, beside our own, for example https://app.example. Never * and never null. */
 const origins = new Set(
   (process.env.ALLOWED_ORIGINS ?? '')
     .split(',')
@@ -32,7 +32,7 @@ export function corsOf({ origin }: IncomingHttpHeaders): OutgoingHttpHeaders {
 /** The answer to those who only ask what they may, and to those who may not. Undefined for everyone else. */
 export function refusalOf(headers: IncomingHttpHeaders): OutgoingHttpHeaders | undefined {
   // TODO 3: OPTIONS gets the preflight answer. A foreign POST gets 403, nobody without the token passes (401), and
-  // what says that it is longer than MOST gets 413.
+  // a body whose content-length is more than MOST gets 413.
   return undefined
 }
 
@@ -42,7 +42,7 @@ function isForeign({ origin, ':authority': authority }: IncomingHttpHeaders): bo
   return false
 }
 
-/** Whether the request shows the token, in the cookie of this name or as a bearer. */
+/** Whether the request shows the token, in the cookie named token or as a bearer. */
 function hasToken({ authorization, cookie }: IncomingHttpHeaders): boolean {
   if (token === '') return true
   const bearer = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1]
