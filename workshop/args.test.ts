@@ -21,7 +21,7 @@ test.each(['3', '03', '003', '03-headers', 'headers', 'Headers', '03-h', 'head']
 )
 
 test('no words leave the choice to the command', () => {
-  expect(read()).toEqual({ json: false })
+  expect(read()).toEqual({ json: false, trace: false })
 })
 
 test('the order of words makes no difference', () => {
@@ -32,9 +32,9 @@ test('the order of words makes no difference', () => {
   ]) {
     const { lesson, ...rest } = read(...words)
     expect(lesson).toHaveProperty('slug', '03-headers')
-    expect(rest).toEqual({ where, json: false })
+    expect(rest).toEqual({ where, json: false, trace: false })
   }
-  expect(read('solution', 'all')).toEqual({ lesson: 'all', where, json: false })
+  expect(read('solution', 'all')).toEqual({ lesson: 'all', where, json: false, trace: false })
 })
 
 test('an address keeps its origin alone', () => {

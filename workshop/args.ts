@@ -17,6 +17,8 @@ export interface Words {
   /** Whose code is meant; `targetOf` turns it into a folder or an address. Undefined when nothing was named. */
   where?: Where
   json: boolean
+  /** Whether it is told where the time went. */
+  trace: boolean
   /** The file to write the JUnit report to, as an absolute path. */
   junit?: string
 }
@@ -28,13 +30,13 @@ export type Takes = 'lesson' | 'all' | 'target' | 'reports'
  * Reads the words after a command, in any order: `3 solutions` means the same as `solutions 3`.
  *
  * A lesson is `3`, `03`, `03-headers`, `headers`, or a beginning that only one lesson has. A target is `lessons`,
- * `starter`, `solutions`, a folder, or an `https://` address. `--json` and `--junit FILE` ask for reports.
+ * `starter`, `solutions`, a folder, or an `https://` address. `--json`, `--junit FILE` and `--trace` ask for reports.
  *
  * @throws UsageError for a word that is none of these, or that this command does not take
  */
 export function readWords(command: string, words: string[], takes: readonly Takes[]): Words {
   const { positionals, values } = readFlags(command, words, takes)
-  const read: Words = { json: values.json === true }
+  const read: Words = { json: values.json === true, trace: values.trace === true }
   if (values.junit) read.junit = resolve(typedIn(), values.junit)
   for (const word of positionals) {
     if (takes.length === 0) throw notTaken(command, word, takes)
@@ -147,12 +149,16 @@ function unknownWord(word: string): UsageError {
 }
 
 function readFlags(command: string, words: string[], takes: readonly Takes[]) {
-  const options = { json: { type: 'boolean' }, junit: { type: 'string' } } as const
+  const options = {
+    json: { type: 'boolean' },
+    junit: { type: 'string' },
+    trace: { type: 'boolean' },
+  } as const
   try {
     const reports = takes.includes('reports')
     return parseArgs({ args: words, allowPositionals: true, options: reports ? options : {} }) as {
       positionals: string[]
-      values: { json?: boolean; junit?: string }
+      values: { json?: boolean; junit?: string; trace?: boolean }
     }
   } catch {
     const wrong = words.find((word) => word.startsWith('-')) ?? ''
@@ -186,5 +192,5 @@ const takesWords: Record<Takes, string> = {
   lesson: 'a lesson (3, or its name)',
   all: 'all',
   target: 'whose code (starter, solutions, a folder, an https:// address)',
-  reports: '-- --json and -- --junit FILE',
+  reports: '-- --json, -- --junit FILE and -- --trace',
 }

@@ -11,6 +11,7 @@ import { junitText } from '../render/junit.ts'
 import { typedPath } from '../render/lines.ts'
 import { textOptions } from '../render/paint.ts'
 import { reportText } from '../render/report.ts'
+import { traceText } from '../render/trace.ts'
 import { Runner } from '../run/runner.ts'
 import { originOf, type Target, targetOf, type Where } from '../run/target.ts'
 import { typeNotes } from '../run/typecheck.ts'
@@ -29,21 +30,31 @@ export async function run(words: string[]): Promise<number> {
     where = { kind: 'lesson' },
     json,
     junit,
+    trace,
   } = readWords('check', words, ['lesson', 'all', 'target', 'reports'])
   const wanted = lesson === 'all' ? lessons : [lesson ?? (await currentLesson())]
   const targets = await Promise.all(wanted.map((each) => prepare(where, each)))
   const verdicts: Verdict[] = []
   const stop = stopSignal()
   await using runner = await Runner.create()
+  const loading = performance.now()
   for (const [index, each] of wanted.entries()) {
+    const before = process.cpuUsage()
     const verdict = await check(runner, each, targets[index] as Target, stop)
     if (stop.aborted) return INTERRUPTED
     verdicts.push(verdict)
     if (!json) console.log(reportText(verdict, lessons, textOptions()))
+    if (!json && trace) console.log(traceText(verdict, { loading, processor: processorMs(before) }))
   }
   if (json) console.log(JSON.stringify(verdicts.length === 1 ? verdicts[0] : verdicts, null, 2))
   if (junit) await writeReport(junit, junitText(verdicts))
   return verdicts.every(({ passed }) => passed) ? 0 : 1
+}
+
+/** Processor time of this process since a moment, in milliseconds. */
+function processorMs(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1000
 }
 
 /** Finds what is to be checked, and makes what it needs, before anything runs. */

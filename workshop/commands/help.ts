@@ -47,6 +47,7 @@ const COMMANDS: Record<string, readonly Form[]> = {
     ['npm run check 4 https://localhost:9000', 'checks a server in any language'],
     ['npm run check -- 3 --json', 'prints the verdict for programs'],
     ['npm run check -- 3 --junit out.xml', 'writes it as JUnit'],
+    ['npm run check -- 3 --trace', 'tells where the time went, for authors'],
   ],
   diff: [['npm run diff 3', 'shows the way from your code to the solution']],
   reset: [['npm run reset 3', 'puts the starter back, and keeps your files in a backup']],
