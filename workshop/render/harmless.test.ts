@@ -98,7 +98,7 @@ const views = (text: string): View[] => [
   { name: 'checks' },
   { name: 'printed' },
   { name: 'wire' },
-  { name: 'hint', says: readable(text), tiers: ['a', 'b', [hunk(text)]], open: 3 },
+  { name: 'hint', says: readable(text), file: 'server.ts', tiers: ['a', 'b', [hunk(text)]], open: 3 },
   {
     name: 'diff',
     whole: true,

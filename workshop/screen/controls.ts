@@ -55,7 +55,7 @@ export class LessonControls implements Controls {
     const open = more(this.#opened.get(failed.id), isOpen)
     this.#opened.set(failed.id, open)
     const tiers: [string, string, StructuredPatchHunk[]] = [nudge, api, hintHunks(lesson.slug, diff)]
-    this.#show({ name: 'hint', says: failed.says, tiers, open })
+    this.#show({ name: 'hint', says: failed.says, file: diff.file, tiers, open })
     this.state.scroll = Number.MAX_SAFE_INTEGER // the tier that was opened just now stands at the end
   }
 

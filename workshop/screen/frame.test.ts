@@ -109,11 +109,11 @@ const STATES: Record<string, State> = {
   ending: state({ lesson: last, verdict: passed, done }),
   'hint-1': state({
     verdict: failed,
-    view: { name: 'hint', says: 'declares an event stream', tiers, open: 1 },
+    view: { name: 'hint', says: 'declares an event stream', file: 'server.ts', tiers, open: 1 },
   }),
   'hint-3': state({
     verdict: failed,
-    view: { name: 'hint', says: 'declares an event stream', tiers, open: 3 },
+    view: { name: 'hint', says: 'declares an event stream', file: 'server.ts', tiers, open: 3 },
     scroll: Number.MAX_SAFE_INTEGER,
   }),
   diff: state({

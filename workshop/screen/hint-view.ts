@@ -6,7 +6,7 @@ import { hunkLines } from '../terminal/diff-view.ts'
 import type { Room } from '../terminal/layout.ts'
 import type { View } from './state.ts'
 
-export function hintView({ says, tiers, open }: Extract<View, { name: 'hint' }>, room: Room): string[] {
+export function hintView({ says, file, tiers, open }: Extract<View, { name: 'hint' }>, room: Room): string[] {
   const { paint, width } = room
   const [nudge, api, hunks] = tiers
   const title = wrap(says, width - 4).map((line, index) => {
@@ -17,15 +17,15 @@ export function hintView({ says, tiers, open }: Extract<View, { name: 'hint' }>,
     '',
     ...row('hint', nudge, width),
     ...(open >= 2 ? ['', ...row('read', api, width)] : []),
-    ...(open >= 3 ? ['', ...codeLines(hunks, room)] : []),
+    ...(open >= 3 ? ['', ...codeLines(file, hunks, room)] : []),
   ]
 }
 
-function codeLines(hunks: StructuredPatchHunk[], room: Room): string[] {
+function codeLines(file: string, hunks: StructuredPatchHunk[], room: Room): string[] {
   if (hunks.length === 0)
     return row('code', 'Nothing of the starter changes for this: compare with d.', room.width)
   return [
-    ...row('code', 'The lines of the solution that matter here:', room.width),
+    ...row('code', `The lines of the solution that matter here, in ${file}:`, room.width),
     ...hunkLines(hunks, room),
   ]
 }

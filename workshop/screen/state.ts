@@ -11,8 +11,14 @@ export type View =
   | { name: 'welcome' | 'checks' | 'printed' | 'reset' }
   /** `choices`: the editors of this machine, of which a number chooses one. */
   | { name: 'editor'; choices: string[] }
-  /** `open`: how many of the three tiers are shown. */
-  | { name: 'hint'; says: string; tiers: [string, string, StructuredPatchHunk[]]; open: 1 | 2 | 3 }
+  /** `open`: how many of the three tiers are shown. `file`: where the lines of the third stand. */
+  | {
+      name: 'hint'
+      says: string
+      file: string
+      tiers: [string, string, StructuredPatchHunk[]]
+      open: 1 | 2 | 3
+    }
   /** `whole` follows the hunks that matter to the failing check. */
   | { name: 'diff'; whole: boolean; title: string; diffs: FileDiff[] }
   | { name: 'wire' }
