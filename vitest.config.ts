@@ -8,6 +8,7 @@ const ALONE = [
   'workshop/grade/hell.test.ts',
   'workshop/grade/firefox.test.ts',
   'checks/13-shutdown/{rolling*,webkit}.test.ts',
+  'site/test/two-servers.test.ts',
 ]
 
 /** These share one build of the site. */
