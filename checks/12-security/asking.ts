@@ -29,10 +29,22 @@ export interface Answered {
 export const EVENTS: Question = { path: '/events' }
 export const MESSAGE: Question = { method: 'POST', path: '/messages', body: 'A message' }
 
-/** The command that asks the same, as far as it needs no token: a learner's server has another one, or none. */
-export function curlFor({ method = 'GET', path, headers = {}, body }: Question): string {
-  const names = ['origin', 'access-control-request-method', 'access-control-request-headers']
-  const shown = names.flatMap((name) => (headers[name] ? [`-H '${name}: ${headers[name]}'`] : []))
+/** The headers that make a difference to who asks from a page. */
+const SHOWN = ['origin', 'sec-fetch-site', 'access-control-request-method', 'access-control-request-headers']
+
+/** Where a learner's own server listens when nobody says otherwise. */
+const USUAL_HOST = 'localhost:8080'
+
+/**
+ * The command that asks the same, as far as it needs no token: a learner's server has another one, or none.
+ *
+ * @param own the origin of the server that was asked, in place of whose port the usual one stands
+ */
+export function curlFor({ method = 'GET', path, headers = {}, body }: Question, own = ''): string {
+  const host = own ? new URL(own).host : USUAL_HOST
+  const shown = SHOWN.filter((name) => headers[name]).map((name) => {
+    return `-H '${name}: ${`${headers[name]}`.replace(host, USUAL_HOST)}'`
+  })
   const how = method === 'HEAD' ? '-I' : body ? "--data 'hello'" : method === 'GET' ? '' : `-X ${method}`
   return ['curl -ikN --max-time 1', how, ...shown, `{origin}${path}`].filter(Boolean).join(' ')
 }

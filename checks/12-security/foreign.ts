@@ -3,7 +3,7 @@ import type { OutgoingHttpHeaders } from 'node:http2'
 import type { Client } from '../support/client/client.ts'
 import type { Report } from '../support/failure.ts'
 import { haveReceived, type Listener, textsOf } from '../support/traffic/audience.ts'
-import { ask, from, MESSAGE, type Question, statusFault } from './asking.ts'
+import { ask, curlFor, from, MESSAGE, type Question, statusFault } from './asking.ts'
 import { strangersOf } from './origins.ts'
 
 /** Who sends, and who listens. */
@@ -40,8 +40,8 @@ export async function judgeForeign({
   const sent = strangersOf(own).map(async ({ origin, kind, site }) => {
     const text = `From ${origin}`
     const headers = { ...shown, ...(site && { 'sec-fetch-site': site }) }
-    const answer = await ask(client, from(origin, { ...posted(text), headers }))
-    return { text, kind, answer }
+    const question = from(origin, { ...posted(text), headers })
+    return { text, kind, answer: await ask(client, question), command: curlFor(question, own) }
   })
   const strangers = await Promise.all(sent)
   for (const { text, fault, question } of welcome) {
@@ -54,7 +54,7 @@ export async function judgeForeign({
     return { expected: `data: ${missing}`, received: 'no such message', fault: 'allowed' }
   }
   const heard = textsOf(listener)
-  for (const { text, kind, answer } of strangers) {
+  for (const { text, kind, answer, command } of strangers) {
     const wrong = statusFault(answer, 403)
     const isHeard = heard.includes(text)
     const fault = kind === 'any' ? undefined : kind
@@ -63,12 +63,14 @@ export async function judgeForeign({
         ...wrong,
         received: isHeard ? `${wrong.received}, and the message for everyone` : wrong.received,
         fault,
+        try: command,
       }
     if (isHeard)
       return {
         expected: `${answer.name} → no message`,
         received: `status 403, and data: ${text}`,
         fault: 'sent',
+        try: command,
       }
   }
   return undefined

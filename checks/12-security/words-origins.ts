@@ -126,12 +126,10 @@ export const originWords = {
       null: {
         why: 'null is what a page says that has no origin: a file, or a frame that any other page can make.',
         fix: 'Treat null like any origin that is not in the list.',
-        try: "curl -ik --data 'hello' -H 'origin: null' {origin}/messages",
       },
       alike: {
         why: 'It looks like one of yours. But origins are equal, or they are different: scheme, host and port.',
         fix: 'Compare the whole text: with https:// and the authority, and with the list.',
-        try: "curl -ik --data 'hello' -H 'origin: {origin}.evil.example' {origin}/messages",
       },
       sent: {
         why: 'The answer says no, and the message went out all the same.',
