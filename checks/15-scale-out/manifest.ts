@@ -233,7 +233,11 @@ export default defineLesson({
       faults: {
         died: {
           why: "An 'error' that nobody listens to ends the process, and so does a promise that rejects and that nobody catches. duplicate() copies no listeners.",
-          fix: "Give each client a listener, .on('error', tell), and catch what its commands throw.",
+          fix: "Give each client a listener, .on('error', tell), and catch what its commands throw: without Redis at once, or after the five seconds that one may wait to be sent.",
+        },
+        left: {
+          why: 'Somebody sent a message, and left while your server still waited for Redis. Their stream is gone: what is sent on it is an error, and here it ends the process.',
+          fix: 'Before you answer, look whether the stream is still there: if (stream.aborted) return.',
         },
         answer: {
           why: 'Its sender has to know whether it was taken. 503 says that it was not, and that another try may help.',

@@ -1,28 +1,29 @@
 /** The way from one server to Redis, on which news can be late: what Redis answers to a read waits, and all else goes on. */
 import { once } from 'node:events'
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
+import { connect, createServer, type Server, type Socket } from 'node:net'
+import { freePort } from '../support/server/ports.ts'
 
 export class SlowNetwork implements AsyncDisposable {
   /** Where the server is to look for Redis. */
   url: string
   #server: Server
+  #port: number
   #sockets = new Set<Socket>()
   #isHeld = false
-  #isDown = false
   #waiting: (() => void)[] = []
 
-  private constructor(server: Server, url: string) {
+  private constructor(server: Server, port: number) {
     this.#server = server
-    this.url = url
+    this.#port = port
+    this.url = `redis://127.0.0.1:${port}`
   }
 
   /** @param url where Redis is */
   static async open(url: string): Promise<SlowNetwork> {
-    const server = createServer().listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    const { port } = server.address() as AddressInfo
-    const network = new SlowNetwork(server, `redis://127.0.0.1:${port}`)
+    const server = createServer()
+    const network = new SlowNetwork(server, await freePort())
     server.on('connection', (socket) => network.#join(socket, Number(new URL(url).port)))
+    await network.up()
     return network
   }
 
@@ -38,26 +39,22 @@ export class SlowNetwork implements AsyncDisposable {
   }
 
   /** Breaks all connections, and takes no new ones. */
-  down(): void {
-    this.#isDown = true
-    for (const socket of this.#sockets) socket.destroy()
-  }
-
-  up(): void {
-    this.#isDown = false
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
+  async down(): Promise<void> {
     const closed = new Promise((resolve) => this.#server.close(resolve))
     for (const socket of this.#sockets) socket.destroy()
     await closed
   }
 
+  async up(): Promise<void> {
+    this.#server.listen(this.#port, '127.0.0.1')
+    await once(this.#server, 'listening')
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.down()
+  }
+
   #join(near: Socket, port: number): void {
-    if (this.#isDown) {
-      near.destroy()
-      return
-    }
     const far = connect(port, '127.0.0.1')
     let isReading = false
     for (const [from, to] of [

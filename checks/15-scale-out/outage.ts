@@ -1,37 +1,26 @@
 /** Redis stands still; it goes away, and comes back: first with all that it had, then with nothing. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { NotRun, type Report } from '../support/failure.ts'
-import { arrives, deviationOf, haveReceived, type Listener, textsOf } from '../support/traffic/audience.ts'
+import type { LearnerServer } from '../support/server/server.ts'
+import type { CheckContext } from '../support/subject.ts'
+import { arrives, haveReceived, type Listener, textsOf } from '../support/traffic/audience.ts'
 import { eventsOf, fateOf } from '../support/traffic/events.ts'
-import { sendMessage } from '../support/traffic/messages.ts'
 import { Visit } from '../support/traffic/visit.ts'
-import { listenTo, type Scene, tellServer } from './scene.ts'
-
-/** A server has found Redis again within so many milliseconds; and once more when it still turns. */
-const BACK_MS = 6000
+import { type Absence, BACK_MS, hasReset, sendUntilTaken, watchAbsence } from './absence.ts'
+import { listenTo, type Place, type Scene, setPlace, watchStage } from './scene.ts'
 
 /** How long an answer is waited for while Redis is away, and while it stands still, in milliseconds. */
 const AWAY_MS = 700
 const FROZEN_MS = 1200
 
-/** Milliseconds between two tries to send a message. */
-const PACE_MS = 50
+/** node-redis lets a command that it can't send fail after 5000 milliseconds, and this is longer. */
+const LONG_MS = 5600
 
-/** A way in which Redis is not there for a while, and loses nothing. */
-interface Absence {
-  /** As a learner reads it. */
-  begun: string
-  over: string
-  ms: number
-  begin(): Promise<void>
-  /** Resolves with the messages that others have sent meanwhile. */
-  end(): Promise<string[]>
-}
-
-/** Redis stands still, and then goes away and comes back with its data: nothing is lost, and nothing is told to reset. */
+/** Redis stands still, and then goes away and comes back with its data. */
 export async function watchOutage(scene: Scene): Promise<Report | undefined> {
-  const { redis, key, network } = scene
+  const { redis, second, servers } = scene
   if (!redis.isOwn) throw new NotRun(OWN)
+  const at = { 'the second': second, 'the third': servers[2] as LearnerServer }
   const frozen: Absence = {
     begun: 'stands still',
     over: 'goes on',
@@ -42,76 +31,48 @@ export async function watchOutage(scene: Scene): Promise<Report | undefined> {
       return []
     },
   }
-  const report = await watchAbsence(scene, frozen)
+  const report = await watchAbsence(scene, frozen, at)
   if (report) return report.fault === 'twice' ? { ...report, fault: 'again' } : report
-  return watchAbsence(scene, {
+  return watchAbsence(scene, away(scene), at)
+}
+
+/**
+ * Redis is away for longer than a command waits to be sent. That takes its time, so it has a server of its own, and goes
+ * on beside all else.
+ *
+ * @param over ends it before its time
+ */
+export async function watchLongOutage(context: CheckContext, over: AbortSignal): Promise<Report | undefined> {
+  await using place = await setPlace(context)
+  const [server] = place.servers as [LearnerServer]
+  if (!place.redis.isOwn) throw new NotRun(OWN)
+  const absence = away(place)
+  const signal = AbortSignal.any([context.signal, over])
+  const end = () => delay(LONG_MS, undefined, { signal }).then(absence.end)
+  return await watchStage(place, 'outage', async () => {
+    await sendUntilTaken(context, server, 'Before Redis goes away')
+    return watchAbsence(place, { ...absence, end }, { 'the other': server })
+  })
+}
+
+/** Redis is away, as after a crash, and comes back with its data a moment before the second server finds it. */
+function away({ redis, key, network }: Place): Absence {
+  return {
     begun: 'is away',
     over: 'is back',
     ms: AWAY_MS,
     async begin() {
       await redis.kill()
-      network?.down()
+      await network?.down()
     },
     async end() {
       await redis.start()
       const early = 'When Redis is back, and no server is'
       await redis.add(key, early)
-      network?.up()
+      await network?.up()
       return [early]
     },
-  })
-}
-
-async function watchAbsence(scene: Scene, absence: Absence): Promise<Report | undefined> {
-  const { context, second, servers } = scene
-  const { begun, over, ms } = absence
-  const third = servers[2] ?? second
-  const listeners = [
-    ...(await listenTo(context, second, 'the second')),
-    ...(await listenTo(context, third, 'the third')),
-  ]
-  const client = await context.connect(second.origin)
-  await absence.begin()
-  const sent = [`One while Redis ${begun}`, `Another while Redis ${begun}`].map((text) => ({
-    text,
-    exchange: sendMessage(client, text),
-  }))
-  await Promise.all(sent.map(({ exchange }) => exchange.headWithin(ms)))
-  const early = await absence.end()
-  const back = `When Redis ${over}`
-  const refusal = await sendUntilTaken(scene, back)
-  const promised: string[] = []
-  for (const { text, exchange } of sent) {
-    const head = await exchange.headWithin(BACK_MS)
-    if (head?.status === 204) promised.push(text)
-    else if (head?.status !== 503) {
-      const expected = `status 503 for POST /messages while Redis ${begun}, or an answer when it ${over}`
-      return { expected, received: head ? `status ${head.status}` : 'no answer', fault: 'answer' }
-    }
   }
-  if (refusal) return { expected: `status 204 for POST /messages when Redis ${over}`, received: refusal }
-  const ended = listeners.find(({ exchange }) => exchange.over)
-  if (ended) {
-    const expected = `streams that stay open while Redis ${begun}`
-    return { expected, received: `${fateOf(ended.exchange)} on ${ended.name}`, fault: 'ended' }
-  }
-  const taken = [...promised, ...early, back]
-  const arrived = await haveReceived(listeners, taken, BACK_MS)
-  const reset = listeners.find(hasReset)
-  if (reset) {
-    const received = `event: reset on ${reset.name}`
-    return { expected: `no reset when Redis ${over} with all that it had`, received, fault: 'reset' }
-  }
-  const expected = 'each message that was taken, once, on the clients of all servers'
-  const deviation = deviationOf(listeners, taken)
-  if (!arrived || deviation) {
-    const isPromised = promised.some((text) => deviation?.received.includes(text))
-    const fault = deviation?.kind === 'lost' && isPromised ? 'promised' : deviation?.kind
-    // On how many depends on which of the servers found Redis first.
-    const received = deviation?.received.replace(/ on (any|\d+) of \d+ streams$/, ' on some streams')
-    return { expected, received: received ?? 'nothing', fault }
-  }
-  return undefined
 }
 
 /** Redis comes back empty: everyone is told, and all goes on. */
@@ -124,7 +85,7 @@ export async function watchLoss(scene: Scene): Promise<Report | undefined> {
     ...(await listenTo(context, third, 'the third')),
   ]
   const text = 'Before Redis forgets'
-  const refused = await sendUntilTaken(scene, text)
+  const refused = await sendUntilTaken(context, second, text)
   await haveReceived(listeners, [text])
   const id = eventsOf((listeners[0] as Listener).exchange).at(-1)?.lastEventId ?? ''
   await redis.kill()
@@ -144,7 +105,7 @@ export async function watchLoss(scene: Scene): Promise<Report | undefined> {
     }
   }
   const next = 'After Redis has forgotten'
-  const refusal = refused ?? (await sendUntilTaken(scene, next))
+  const refusal = refused ?? (await sendUntilTaken(context, second, next))
   if (refusal) return { expected: 'status 204 for POST /messages when Redis is back', received: refusal }
   if (!(await haveReceived(listeners, [next], BACK_MS))) {
     const over = listeners.find(({ exchange }) => exchange.over)
@@ -160,21 +121,6 @@ export async function watchLoss(scene: Scene): Promise<Report | undefined> {
   const { exchange, events } = new Visit(client, id)
   if (await arrives({ client, exchange }, () => events.some(({ type }) => type === 'reset'))) return undefined
   return { expected: 'event: reset for an id from before', received: 'none', fault: 'old' }
-}
-
-/** Sends a message again and again, as people do, until it is taken. Resolves with what is wrong when it never is. */
-async function sendUntilTaken({ context, second }: Scene, text: string): Promise<string | undefined> {
-  const end = performance.now() + 2 * BACK_MS
-  for (;;) {
-    const status = await tellServer(context, second, text, BACK_MS)
-    if (status === 204) return undefined
-    if (performance.now() > end) return status === undefined ? 'no answer' : `status ${status}`
-    await delay(PACE_MS, undefined, { signal: context.signal })
-  }
-}
-
-function hasReset({ exchange }: Listener): boolean {
-  return eventsOf(exchange).some(({ type }) => type === 'reset')
 }
 
 const OWN = 'needs a redis-server on PATH: the one that REDIS_URL names may not be stopped'

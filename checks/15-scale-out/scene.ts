@@ -1,6 +1,6 @@
 /** Two servers of the learner's that have one log in Redis, and clients of both. */
-import type { Fault } from '../manifest.ts'
-import { Misfortune } from '../support/failure.ts'
+import type { CheckManifest } from '../manifest.ts'
+import { Misfortune, type Report } from '../support/failure.ts'
 import { deathFailure } from '../support/server/death.ts'
 import { Redis } from '../support/server/redis.ts'
 import type { LearnerServer } from '../support/server/server.ts'
@@ -10,6 +10,7 @@ import type { CheckContext } from '../support/subject.ts'
 import { settle } from '../support/traffic/abuse.ts'
 import { type Listener, listen } from '../support/traffic/audience.ts'
 import { sendMessage } from '../support/traffic/messages.ts'
+import manifest from './manifest.ts'
 import { SlowNetwork } from './network.ts'
 
 /** So many clients each server has. */
@@ -21,25 +22,32 @@ const TAKEN_MS = 2000
 /** A process that an error ends is gone within so many milliseconds. */
 const DEATH_MS = 300
 
-export interface Scene {
+export type Stage = Exclude<keyof typeof manifest.checks, 'starts'>
+
+/** Servers with one Redis. */
+export interface Place {
   context: CheckContext
   redis: Redis
   /** Under which the log is kept. */
   key: string
-  /** What the servers are told. */
-  env: Record<string, string>
-  first: LearnerServer
-  second: LearnerServer
-  /** Between the second server and Redis. Undefined where Redis is somebody's own. */
+  /** Between a server and Redis. Undefined where Redis is somebody's own, and where there is none between. */
   network?: SlowNetwork
-  /** Clients of the first server, those of the second, and all of them. */
-  near: Listener[]
-  far: Listener[]
-  listeners: Listener[]
   /** All servers that were started, in order. */
   servers: LearnerServer[]
   /** Those that were ended on purpose. */
   killed: Set<LearnerServer>
+}
+
+export interface Scene extends Place {
+  /** What the servers are told. */
+  env: Record<string, string>
+  first: LearnerServer
+  /** The one behind the network. */
+  second: LearnerServer
+  /** Clients of the first server, those of the second, and all of them. */
+  near: Listener[]
+  far: Listener[]
+  listeners: Listener[]
   /** Starts one more, which ends with the scene. */
   start(env: Record<string, string>): Promise<LearnerServer>
 }
@@ -48,7 +56,7 @@ export async function setScene(context: CheckContext): Promise<Scene & AsyncDisp
   await using opened = new AsyncDisposableStack()
   const redis = opened.use(await Redis.open())
   const network = redis.isOwn ? opened.use(await SlowNetwork.open(redis.url)) : undefined
-  const key = `workshop:${Math.random().toString(36).slice(2, 10)}`
+  const key = someKey()
   const env = { REDIS_URL: redis.url, REDIS_KEY: key, TICK_MS: '0' }
   const first = opened.use(await startWarm(context, env))
   const second = opened.use(await startWarm(context, { ...env, REDIS_URL: network?.url ?? redis.url }))
@@ -71,6 +79,24 @@ export async function setScene(context: CheckContext): Promise<Scene & AsyncDisp
     },
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   }
+}
+
+/** One server with a Redis of its own. */
+export async function setPlace(context: CheckContext): Promise<Place & AsyncDisposable> {
+  await using opened = new AsyncDisposableStack()
+  const redis = opened.use(await Redis.open())
+  const key = someKey()
+  const server = opened.use(await startWarm(context, { REDIS_URL: redis.url, REDIS_KEY: key, TICK_MS: '0' }))
+  const kept = opened.move()
+  return {
+    ...{ context, redis, key, servers: [server] },
+    killed: new Set(),
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  }
+}
+
+function someKey(): string {
+  return `workshop:${Math.random().toString(36).slice(2, 10)}`
 }
 
 /** Starts a server when its process waits already for its first line: a busy machine needs a while to get there. */
@@ -117,20 +143,31 @@ export async function tellServer(
 }
 
 /**
- * Throws what ended one of the servers, in the words of the check, if one has ended.
- *
- * @param atError words for one that an error has ended
+ * Watches a stage. A server that ended explains whatever went wrong after it: then that is thrown, in the
+ * words of the check. One that was killed on purpose has ended for us.
  */
-export async function expectAlive(
-  servers: readonly LearnerServer[],
-  expected: string,
-  words: Fault,
-  atError: Fault = words,
-): Promise<void> {
+export async function watchStage(
+  place: Place,
+  name: Stage,
+  watch: () => Promise<Report | undefined>,
+): Promise<Report | undefined> {
+  try {
+    const report = await watch()
+    if (report) await expectLife(place, name)
+    return report
+  } catch (error) {
+    await expectLife(place, name)
+    throw error
+  }
+}
+
+async function expectLife({ servers, killed }: Place, name: Stage): Promise<void> {
+  const { says, why, fix, faults = {} }: CheckManifest = manifest.checks[name]
   for (const server of servers) {
-    if (await server.diedWithin(DEATH_MS)) {
-      const { why, fix } = server.exit?.crash ? atError : words
-      throw new Misfortune({ ...deathFailure(server), expected, why, fix })
-    }
+    if (killed.has(server) || !(await server.diedWithin(DEATH_MS))) continue
+    const { crash } = server.exit ?? {}
+    const atCrash = crash?.code === 'ERR_HTTP2_INVALID_STREAM' ? faults.left : faults.died
+    const words = (crash && atCrash) ?? { why, fix }
+    throw new Misfortune({ ...deathFailure(server), expected: `a server that ${says}`, ...words })
   }
 }

@@ -1,11 +1,9 @@
 /** All that is seen of two servers with one Redis, one stage after the other: the first that fails is the last. */
-import type { CheckManifest } from '../manifest.ts'
 import { Fail, NotRun, type Report } from '../support/failure.ts'
 import type { CheckContext } from '../support/subject.ts'
 import { watchDefaultKey, watchResume, watchSize, watchTrimmed } from './departure.ts'
-import manifest from './manifest.ts'
-import { watchLoss, watchOutage } from './outage.ts'
-import { expectAlive, type Scene, setScene } from './scene.ts'
+import { watchLongOutage, watchLoss, watchOutage } from './outage.ts'
+import { type Scene, type Stage, setScene, watchStage } from './scene.ts'
 import {
   watchAhead,
   watchBurst,
@@ -17,10 +15,11 @@ import {
   watchShared,
 } from './together.ts'
 
-type Stage = Exclude<keyof typeof manifest.checks, 'starts'>
+/** What is seen at the same time of a server whose Redis is away for long. */
+type LongOutage = Promise<Report | undefined>
 
 /** In the order of the checks: each goes on where the one before has left the servers. */
-const STAGES: Record<Stage, (scene: Scene) => Promise<Report | undefined>> = {
+const STAGES: Record<Stage, (scene: Scene, long: LongOutage) => Promise<Report | undefined>> = {
   shared: watchShared,
   order: watchOrder,
   entries: watchEntries,
@@ -33,7 +32,7 @@ const STAGES: Record<Stage, (scene: Scene) => Promise<Report | undefined>> = {
   trimmed: watchTrimmed,
   'default-key': watchDefaultKey,
   size: watchSize,
-  outage: watchOutage,
+  outage: async (scene, long) => (await watchOutage(scene)) ?? long,
   loss: watchLoss,
 }
 
@@ -42,38 +41,37 @@ export const stages = Object.keys(STAGES) as Stage[]
 /** What each stage threw: that it failed, or why it was not run. */
 export async function watchStages(context: CheckContext): Promise<Map<Stage, unknown>> {
   const found = new Map<Stage, unknown>()
+  const over = new AbortController()
+  let long: LongOutage = Promise.resolve(undefined)
   let scene: (Scene & AsyncDisposable) | undefined
   try {
     scene = await setScene(context)
-    for (const name of stages) await perform(scene, name, found)
+    long = watchLongOutage(context, over.signal)
+    long.catch(() => {}) // looked at in its place, if it comes to that
+    for (const name of stages) await perform(scene, name, long, found)
   } catch (error) {
     // Without a scene, none of them is run.
     for (const name of stages) if (!scene && !found.has(name)) found.set(name, error)
   } finally {
+    over.abort()
     await scene?.[Symbol.asyncDispose]()
+    await long.catch(() => {})
   }
   return found
 }
 
 /** Notes what a stage threw, and throws it on where there is nothing more to see. */
-async function perform(scene: Scene, name: Stage, found: Map<Stage, unknown>): Promise<void> {
+async function perform(
+  scene: Scene,
+  name: Stage,
+  long: LongOutage,
+  found: Map<Stage, unknown>,
+): Promise<void> {
   try {
-    const report = await STAGES[name](scene).catch(async (error) => {
-      await expectLife(scene, name)
-      throw error
-    })
-    if (!report) return
-    await expectLife(scene, name)
-    throw new Fail(report)
+    const report = await watchStage(scene, name, () => STAGES[name](scene, long))
+    if (report) throw new Fail(report)
   } catch (error) {
     found.set(name, error)
     if (!(error instanceof NotRun)) throw error
   }
-}
-
-/** A server that ended explains whatever went wrong after it. The one that was killed has ended for us. */
-async function expectLife({ servers, killed }: Scene, name: Stage): Promise<void> {
-  const words: CheckManifest = manifest.checks[name]
-  const alive = servers.filter((server) => !killed.has(server))
-  await expectAlive(alive, `a server that ${words.says}`, words, words.faults?.died)
 }

@@ -9,13 +9,20 @@ const key = process.env.REDIS_KEY ?? 'sse:events'
 const BLOCK_MS = 5000
 const RETRY_MS = 200
 
-/** A Redis that answers nothing for ten seconds, not even PING, is as good as none: its connection is broken off. */
-const PATIENCE = { pingInterval: 5000, socket: { socketTimeout: 10_000, reconnectStrategy: RETRY_MS } }
+/**
+ * A command that can't be sent fails at once, and does not wait for five seconds. A Redis that answers nothing for ten,
+ * not even PING, is as good as none: its connection is broken off.
+ */
+const PATIENCE = {
+  disableOfflineQueue: true,
+  pingInterval: 5000,
+  socket: { socketTimeout: 10_000, reconnectStrategy: RETRY_MS },
+}
 
 /** A log in Redis, for many servers: each reads what all of them write. The id of a Redis entry is that of its event. */
 export async function redisLog(url: string, size: number, { deliver, reset }: Audience): Promise<Log> {
-  // A command that can't be sent fails at once. Without a listener, an error would end the process.
-  const writer = createClient({ url, disableOfflineQueue: true, ...PATIENCE }).on('error', tell)
+  // Without a listener, an error would end the process.
+  const writer = createClient({ url, ...PATIENCE }).on('error', tell)
   const reader = writer.duplicate().on('error', tell) // a read that waits would hold up every write behind it
   await Promise.all([writer.connect(), reader.connect()])
 

@@ -81,7 +81,8 @@ function describe(error) {
     if (!(error instanceof Error)) return { name: 'Error', message: String(error).slice(0, TEXT), stack: '' }
     const { name, message, code, path, port } = /** @type {any} */ (error)
     return {
-      name,
+      // Some libraries have errors of their own that say nothing but what they are called.
+      name: message === '' && name === 'Error' ? error.constructor.name : name,
       message: `${message}`.slice(0, TEXT),
       code,
       path,

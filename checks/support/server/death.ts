@@ -108,8 +108,8 @@ function isWithoutTls(kind?: ServerKind): boolean {
   return kind === 'http' || kind === 'http2-plain'
 }
 
-/** `TypeError: it broke`: the first line of it. */
+/** `TypeError: it broke`: the first line of it. `TimeoutError`, where there is no text. */
 function inWords({ name, message }: Crash): string {
   const [line = ''] = message.split('\n')
-  return `${name}: ${line.slice(0, 200)}`
+  return line === '' ? name : `${name}: ${line.slice(0, 200)}`
 }

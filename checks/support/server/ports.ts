@@ -1,4 +1,5 @@
 /** Ports of this machine. */
+import { randomInt } from 'node:crypto'
 import { lookup } from 'node:dns/promises'
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
@@ -22,10 +23,16 @@ export async function takePort(host?: string): Promise<{ port: number } & AsyncD
   return { port: (server.address() as AddressInfo).port, [Symbol.asyncDispose]: close }
 }
 
-/** A port that no program listens on, on IPv4 as well as IPv6. */
+/**
+ * A port that no program listens on, on IPv4 as well as IPv6. Nobody gets it who asks the system for any port: those
+ * begin at 32768 on Linux, and at 49152 elsewhere. So it is still free when its server is started again. Browsers refuse
+ * to go to some ports, of which 10080 is the last.
+ */
 export async function freePort(): Promise<number> {
-  await using taken = await takePort()
-  return taken.port
+  for (;;) {
+    const port = randomInt(11_000, 32_768)
+    if (await isFree(port)) return port
+  }
 }
 
 /** Whether a program that listens on `address` can be reached as `localhost` on this machine. */

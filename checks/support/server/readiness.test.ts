@@ -10,7 +10,7 @@ const PORT = 8080
 const facts = (more: Partial<Facts> = {}): Facts => {
   return {
     now: 100,
-    since: 0,
+    waited: 100,
     port: PORT,
     isAlone: true,
     listening: [],
@@ -52,9 +52,9 @@ describe('a program that is waited for', () => {
     ['nothing is known yet', {}, 'wait'],
     ['it ended', { death: faults.endedAtOnce(PORT), attempts: [answered(90)] }, faults.endedAtOnce(PORT)],
     ['nobody listens yet', { attempts: [failed('refused')] }, 'wait'],
-    ['its time is not up', { now: 7000 }, 'wait'],
-    ['its time is up', { now: 7001 }, faults.neverListens(PORT)],
-    ['its time is up, and it is busy', { now: 7001, isBlocked: true }, faults.blockedAtStart(PORT)],
+    ['its time is not up', { waited: 7000 }, 'wait'],
+    ['its time is up', { waited: 7001 }, faults.neverListens(PORT)],
+    ['its time is up, and it is busy', { waited: 7001, isBlocked: true }, faults.blockedAtStart(PORT)],
     ['it listens elsewhere', { now: 600, listening: [listensOn(3000, 100)] }, 'wait'],
     [
       'it still listens elsewhere only',
@@ -106,7 +106,7 @@ describe('a connection that does not come about', () => {
     ['broken too often', { attempts: [strange, strange, strange, strange] }, /no TLS handshake/],
     ['silent once', { attempts: [failed('silent')] }, 'wait'],
     ['silent twice', { attempts: [failed('silent'), failed('silent')] }, /says nothing/],
-    ['silent once, after its time', { now: 9000, attempts: [failed('silent')] }, 'wait'],
+    ['silent once, after its time', { waited: 9000, attempts: [failed('silent')] }, 'wait'],
     [
       'silent because it is busy',
       { attempts: [failed('silent', { isBlocked: true })] },

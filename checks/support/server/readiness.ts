@@ -35,8 +35,8 @@ export interface Attempt {
 /** What is known of a program that was started as a server. */
 export interface Facts {
   now: number
-  /** When it began. */
-  since: number
+  /** How long it was waited for, in milliseconds: on a busy machine less than went by. */
+  waited: number
   /** The value of `PORT`. */
   port: number
   /** Nothing listened on the port before. Only then is it theirs, whoever answers; else the probe must say so first. */
@@ -59,8 +59,8 @@ export function mayAnswer({ port, listening, isAlone }: Facts): boolean {
 }
 
 /** Whether a program that listens nowhere has had all the time that it gets. */
-export function isTimeUp({ now, since }: Facts): boolean {
-  return now - since > SILENT_MS
+export function isTimeUp({ waited }: Facts): boolean {
+  return waited > SILENT_MS
 }
 
 /** What listens on a port, of what the server has said that it listens on. */

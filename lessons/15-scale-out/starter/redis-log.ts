@@ -9,12 +9,19 @@ const key = process.env.REDIS_KEY ?? 'sse:events'
 const BLOCK_MS = 5000
 const RETRY_MS = 200
 
-/** A Redis that answers nothing for ten seconds, not even PING, is as good as none: its connection is broken off. */
-const PATIENCE = { pingInterval: 5000, socket: { socketTimeout: 10_000, reconnectStrategy: RETRY_MS } }
+/**
+ * A command that can't be sent fails at once, and does not wait for five seconds. A Redis that answers nothing for ten,
+ * not even PING, is as good as none: its connection is broken off.
+ */
+const PATIENCE = {
+  disableOfflineQueue: true,
+  pingInterval: 5000,
+  socket: { socketTimeout: 10_000, reconnectStrategy: RETRY_MS },
+}
 
 /** A log in Redis, for many servers: each reads what all of them write. The id of a Redis entry is that of its event. */
 export async function redisLog(url: string, size: number, { deliver, reset }: Audience): Promise<Log> {
-  // TODO 1: Commands that can't be sent are to fail at once. Listen to errors. The reader wants a connection of its own.
+  // TODO 1: Listen to errors. The reader wants a connection of its own.
   const writer = createClient({ url, ...PATIENCE })
   const reader = writer
   await writer.connect()
