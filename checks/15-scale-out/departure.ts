@@ -81,7 +81,9 @@ export async function watchTrimmed(scene: Scene): Promise<Report | undefined> {
       const came = [resets > 0 ? `event: reset${resets > 1 ? ` ${resets} times` : ''}` : 'no event: reset']
       if (!received.includes(last)) came.push('and not the next message')
       const expected = `event: reset, then new messages, for ${who}`
-      if (!isHonest) return { expected, received: came.join(', '), fault: i === 0 ? undefined : 'strange' }
+      const isDeaf = resets === 0 && !received.includes(last)
+      const fault = isDeaf ? 'waits' : i === 0 ? undefined : 'strange'
+      if (!isHonest) return { expected, received: came.join(', '), fault }
     } else {
       const report = judgeReturn({ received, resets }, [last], who)
       if (report) return { ...report, fault: report.fault === 'reset' ? 'known' : undefined }

@@ -17,6 +17,18 @@ export default defineLesson({
       why: 'People who talk to each other are at different servers. Each server has to read what the others write.',
       fix: 'Let append() add to the Redis stream, and follow() deliver what it reads there: nothing is delivered on the way in.',
       faults: {
+        unadded: {
+          why: 'What is not in Redis, no other server can read.',
+          fix: "Add each message with writer.xAdd(key, '*', { data }), where key is what REDIS_KEY says.",
+        },
+        field: {
+          why: 'A message that has no field data is none to a server that looks for it there.',
+          fix: "Give the text to Redis as it is, in the field data: xAdd(key, '*', { data }).",
+        },
+        unread: {
+          why: 'The message is in Redis, and one of the servers did not get it from there: it has to read, all the time, from the last id that it has read.',
+          fix: 'In follow(): for ever, xRead({ key, id: tail.lastId }, { BLOCK: BLOCK_MS }), add what came to the tail, and deliver the blocks.',
+        },
         waits: {
           why: 'Redis works off the commands of one connection in turn. A read with BLOCK holds up every command behind it.',
           fix: 'Read on a connection of its own: const reader = writer.duplicate(). Answer when XADD has been answered.',
@@ -191,6 +203,10 @@ export default defineLesson({
         strange: {
           why: 'Anyone can send any Last-Event-ID. What is no id of Redis is an error there, and some mean something else to it.',
           fix: 'Look for the id among those that you know, and take an error for an id that nobody knows.',
+        },
+        waits: {
+          why: 'This client is told nothing, and gets nothing new: it waits for an id that does not come.',
+          fix: 'In reach(), wait only as long as Redis has entries up to that id: isAhead(id) asks. Then subscribe, with a reset.',
         },
         known: {
           why: 'reset says that messages may be missing. This client has all of them.',

@@ -12,6 +12,7 @@ import {
 } from '../support/traffic/audience.ts'
 import { Visit } from '../support/traffic/visit.ts'
 import { visible } from '../wire/bytes.ts'
+import { clientsOf, entriesOf, inWords, readersOf } from './looks.ts'
 import { listenTo, type Scene, tellServer } from './scene.ts'
 
 /** So many messages are sent to each server at the same time. */
@@ -44,9 +45,20 @@ export async function watchShared(scene: Scene): Promise<Report | undefined> {
     if (await haveReceived(listeners, [text])) continue
     const without = listeners.filter((listener) => !textsOf(listener).includes(text))
     const expected = `a message that is sent to ${name} server, on the clients of both`
-    return { expected, received: `none on ${namesOf(without, listeners, 'any')}` }
+    const found = await findIn(scene, text)
+    const received = `none on ${namesOf(without, listeners, 'any')}, and in Redis ${found.received}`
+    return { expected, received, fault: found.fault }
   }
   return undefined
+}
+
+/** Where the way of a message ended that did not reach everyone: before Redis, or behind it. */
+async function findIn({ redis, key }: Scene, text: string): Promise<Pick<Report, 'received' | 'fault'>> {
+  const entries = await entriesOf(redis, key)
+  const entry = entries.find(({ fields }) => [...fields.values()].some((value) => value.includes(text)))
+  if (!entry) return { received: 'no entry under the key REDIS_KEY', fault: 'unadded' }
+  const fault = entry.fields.get('data') === text ? 'unread' : 'field'
+  return { received: `an entry with ${inWords(entry)}`, fault }
 }
 
 /** All get the same messages in the same order, also where news from Redis is late. */
@@ -84,10 +96,7 @@ export async function watchEntries({ redis, key, listeners }: Scene): Promise<Re
   if (lost !== undefined) {
     const entries = await entriesOf(redis, key)
     const near = entries.find(({ fields }) => [...fields.values()].some((value) => value.includes(lost)))
-    const received = [...(near?.fields ?? [])]
-      .map(([name, value]) => `${name} "${visible(value)}"`)
-      .join(', ')
-    return { expected: `an entry with the field data "${lost}"`, received: `${received || 'no entry'}` }
+    return { expected: `an entry with the field data "${lost}"`, received: near ? inWords(near) : 'no entry' }
   }
   const text = 'Written by another program'
   await redis.add(key, text)
@@ -175,44 +184,4 @@ export async function watchAhead({ context, first, second, network, near }: Scen
   if (!came) return { expected, received: 'nothing' }
   const again = visit.events.filter(({ data }) => texts.includes(data)).length > 1
   return again ? { expected, received: 'the message that it had, once more', fault: 'twice' } : undefined
-}
-
-interface RedisEntry {
-  id: string
-  fields: Map<string, string>
-}
-
-/** All entries of the stream, oldest first. */
-async function entriesOf(redis: Scene['redis'], key: string): Promise<RedisEntry[]> {
-  const found = await redis.ask<[id: string, fields: string[]][]>('XRANGE', key, '-', '+')
-  return found.map(([id, flat]) => {
-    const fields = new Map<string, string>()
-    for (let i = 0; i < flat.length; i += 2) fields.set(flat[i] as string, flat[i + 1] as string)
-    return { id, fields }
-  })
-}
-
-/** The connections that Redis has, without those that were there before the servers. */
-async function clientsOf(redis: Scene['redis']): Promise<{ id: string; flags: string; command: string }[]> {
-  const own = Number(await redis.ask('CLIENT', 'ID'))
-  const list = await redis.ask<string>('CLIENT', 'LIST')
-  return list
-    .trim()
-    .split('\n')
-    .map((line) => {
-      const {
-        id = '',
-        flags = '',
-        cmd = '',
-      } = Object.fromEntries(line.split(' ').map((pair) => pair.split('=') as [string, string]))
-      return { id, flags, command: cmd }
-    })
-    .filter(({ id }) => Number(id) > own)
-}
-
-/** Those of them that wait for new entries. */
-async function readersOf(redis: Scene['redis']) {
-  return (await clientsOf(redis)).filter(
-    ({ flags, command }) => flags.includes('b') && /^xread/.test(command),
-  )
 }

@@ -3,6 +3,7 @@
 import { hasServer } from '../manifest.ts'
 import type { Place, TargetKind } from '../verdict.ts'
 import { type Client, connect } from './client/client.ts'
+import { ConnectError } from './client/tls.ts'
 import { Fail, Misfortune, NotRun, type Report } from './failure.ts'
 import { busyFailure, deathFailure } from './server/death.ts'
 import { freePort } from './server/ports.ts'
@@ -114,7 +115,7 @@ export class Subject {
       root,
       signal,
       shared,
-      connect: async (to = origin) => keep(await connect(to, { signal })),
+      connect: async (to = origin) => keep(await this.#connect(to, signal)),
       hold: () => this.#hold(),
       start: async (options = {}) => {
         const server = keep(await this.#start(options))
@@ -127,6 +128,18 @@ export class Subject {
       [Symbol.asyncDispose]: async () => {
         for (const resource of opened.reverse()) await resource[Symbol.asyncDispose]()
       },
+    }
+  }
+
+  /** Connects. Who does not answer the handshake in time is tried once more, unless its event loop stands still. */
+  async #connect(origin: string, signal: AbortSignal): Promise<Client> {
+    try {
+      return await connect(origin, { signal })
+    } catch (error) {
+      if (!(error instanceof ConnectError) || error.fault !== 'silent') throw error
+      const shared = await this.#shared
+      if (shared?.origin === origin && (await shared.isBusy())) throw error
+      return connect(origin, { signal })
     }
   }
 
