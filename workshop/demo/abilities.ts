@@ -42,12 +42,18 @@ export function hasFarewell({ slug }: Slug): boolean {
   return lessonNumber(slug) >= 13 && process.platform !== 'win32'
 }
 
+/** Whether several servers can have one log, in Redis. */
+export function hasSharedLog({ slug }: Slug): boolean {
+  return lessonNumber(slug) >= 15
+}
+
 /** What its server is started with, unless whoever shows it has chosen otherwise. */
 export function demoEnv(lesson: Slug): Record<string, string> {
   const env = process.env
   return {
     ...(hasMessages(lesson) && { TICK_MS: env.TICK_MS ?? TICK_MS }),
     ...(hasHeartbeat(lesson) && { HEARTBEAT_MS: env.HEARTBEAT_MS ?? HEARTBEAT_MS }),
+    ...(hasSharedLog(lesson) && env.REDIS_URL && { REDIS_URL: env.REDIS_URL }),
     ...(hasBound(lesson) && { MAX_BUFFER: env.MAX_BUFFER ?? MAX_BUFFER }),
   }
 }

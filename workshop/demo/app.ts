@@ -6,8 +6,8 @@ import { diffFolders } from '../project/diff.ts'
 import { solutionFolder, starterFolder } from '../project/paths.ts'
 import { textOptions } from '../render/paint.ts'
 import { Terminal } from '../terminal/terminal.ts'
-import { hasMessages } from './abilities.ts'
-import { farewellText } from './foot.ts'
+import { hasMessages, hasSharedLog } from './abilities.ts'
+import { farewellText, sharedText } from './foot.ts'
 import { demoFrame } from './frame.ts'
 import { type DemoControls, demoKey, neighbour } from './keys.ts'
 import { Stage, type StageOptions } from './stage.ts'
@@ -52,6 +52,7 @@ class Demo implements DemoControls, Disposable {
     this.#terminal = new Terminal({ onKey, onResize: this.#draw, onGone: this.quit })
     this.#timer = setInterval(this.#refresh, AGE_MS)
     stage.onChange = this.#refresh
+    this.#sayWhatIsShared()
     this.#refresh()
   }
 
@@ -63,6 +64,7 @@ class Demo implements DemoControls, Disposable {
     const going = this.#stage.goTo(lesson)
     this.#refresh()
     await going
+    this.#sayWhatIsShared()
   }
 
   toggleDiff(): void {
@@ -91,7 +93,8 @@ class Demo implements DemoControls, Disposable {
 
   async sendMessage(): Promise<void> {
     const status = await this.#stage.clients.send()
-    this.state.notice = `POST /messages → ${status ?? 'no answer'}`
+    const where = this.#stage.redisUrl ? ' at another server' : ''
+    this.state.notice = `POST /messages${where} → ${status ?? 'no answer'}`
   }
 
   async sendFromElsewhere(): Promise<void> {
@@ -124,6 +127,10 @@ class Demo implements DemoControls, Disposable {
     clearInterval(this.#timer)
     this.#stage.onChange = () => {}
     this.#terminal[Symbol.dispose]()
+  }
+
+  #sayWhatIsShared(): void {
+    if (hasSharedLog(this.state.lesson)) this.state.notice = sharedText(this.#stage.redisUrl)
   }
 
   #diff(lesson: LessonManifest): DemoState['diff'] {

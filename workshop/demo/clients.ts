@@ -20,6 +20,8 @@ export interface ClientsOptions {
   /** Where pages find it: connections to there can be cut. */
   origin: string
   server: LearnerServer
+  /** To which messages are sent; in most lessons the same. */
+  other: LearnerServer
   onChange: () => void
 }
 
@@ -33,9 +35,9 @@ export class Clients implements Disposable {
   #stop = new AbortController()
 
   constructor(options: ClientsOptions) {
-    const { lesson, origin, server, onChange } = options
+    const { lesson, origin, other, onChange } = options
     this.#options = options
-    this.#witness = hasReplay(lesson) ? new Witness(server.origin) : undefined
+    this.#witness = hasReplay(lesson) ? new Witness(other.origin) : undefined
     // Where there is no event stream yet, the page is looked at instead.
     this.#observer = new Observer(origin, hasStream(lesson) ? '/events' : '/', onChange, this.#witness)
   }
@@ -54,12 +56,12 @@ export class Clients implements Disposable {
   }
 
   /** From now on it is another process. The client on the screen finds it by itself. */
-  moveTo(server: LearnerServer): void {
-    this.#options.server = server
+  moveTo(server: LearnerServer, other: LearnerServer): void {
+    Object.assign(this.#options, { server, other })
     this.#frozen?.[Symbol.dispose]()
     this.#frozen = undefined
     this.#witness?.[Symbol.dispose]()
-    this.#witness = new Witness(server.origin)
+    this.#witness = new Witness(other.origin)
     this.#observer.witness = this.#witness
   }
 
@@ -71,7 +73,7 @@ export class Clients implements Disposable {
    */
   async send(origin?: string): Promise<number | undefined> {
     try {
-      await using client = await connect(this.#options.server.origin, { signal: this.#stop.signal })
+      await using client = await connect(this.#options.other.origin, { signal: this.#stop.signal })
       const exchange = sendMessage(client, this.#nextText(), origin ? { origin } : {})
       return (await exchange.headWithin(ANSWER_MS))?.status
     } catch {

@@ -133,6 +133,26 @@ describe.skipIf(!hasTmux)('the demo', () => {
     expect(await portState(port)).toBe('free')
   })
 
+  test('has two servers with one log, so that nothing is missed when one is replaced', async () => {
+    await using copy = await copyProject()
+    const port = await freePort()
+    await using tmux = await startDemo('15', copy.root, port)
+    const [, redis] =
+      /Two servers, one log: redis-cli -h 127.0.0.1 -p (\d+)/.exec(await tmux.shows('one log')) ?? []
+    await tmux.press('m')
+    await tmux.shows(/│ message: Message 1 /)
+    await tmux.shows('POST /messages at another server → 204')
+    await tmux.press('t')
+    await tmux.shows('SIGTERM: the old process ended')
+    const screen = await tmux.shows(/this screen +2 +1/)
+    expect(screen).not.toContain('event: reset')
+    await tmux.press('m')
+    await tmux.shows(/│ message: Message 2 /)
+    await tmux.press('q')
+    await tmux.shows('exit 0')
+    expect(await portState(Number(redis))).toBe('free')
+  })
+
   test('quits while the server of another lesson starts', async () => {
     await using copy = await copyProject()
     const port = await freePort()

@@ -24,6 +24,14 @@ export function farewellText({ ms, exit: { code, signal } }: Departure): string 
   return `SIGTERM: the old process ended after ${(ms / 1000).toFixed(2)} s, ${how}.`
 }
 
+/** What the servers of a lesson share, and where to look at it. */
+export function sharedText(redisUrl: string | undefined): string {
+  if (!redisUrl)
+    return 'No Redis here: one server, with its log in memory. npm run doctor tells how to get one.'
+  const { hostname, port } = new URL(redisUrl)
+  return `Two servers, one log: redis-cli -h ${hostname} -p ${port || 6379} XRANGE sse:events - +`
+}
+
 function deadText({ since, pings, endedAt }: DeadClientSight, now: number): string {
   const came = pings === 0 ? 'no PING yet' : `${pings} PING${pings === 1 ? '' : 's'} unanswered`
   if (endedAt === undefined) return `The dead client: open for ${secondsOf(now - since)} s, ${came}.`

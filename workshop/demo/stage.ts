@@ -1,25 +1,18 @@
-/** What stands behind the demo's screen: the server of a lesson, the proxy before it, and clients of our own. */
+/** What stands behind the demo's screen: the servers of a lesson, the proxy before it, and clients of our own. */
 import type { LessonManifest } from '../../checks/manifest.ts'
 import { DemoProxy } from '../../checks/support/proxy/proxy.ts'
-import type { LearnerServer } from '../../checks/support/server/server.ts'
-import { startServer } from '../../checks/support/server/start.ts'
 import type { Exit } from '../../checks/support/server/types.ts'
 import { within } from '../../checks/support/waiting.ts'
-import { root, solutionFolder, starterFolder } from '../project/paths.ts'
-import { demoEnv } from './abilities.ts'
+import { root } from '../project/paths.ts'
 import { Clients } from './clients.ts'
-import type { DemoState } from './state.ts'
+import { Servers, type ServersOptions } from './servers.ts'
 
 /** How long a server may take to end after SIGTERM, in milliseconds: longer than it gives its own clients. */
 const FAREWELL_MS = 10_000
 
-export interface StageOptions {
-  lesson: LessonManifest
-  kind: DemoState['kind']
+export interface StageOptions extends ServersOptions {
   /** Where pages find the server, whichever lesson's it is. */
   port: number
-  /** Gives up the start. */
-  stop: AbortSignal
 }
 
 /** How a server took its leave. */
@@ -36,24 +29,24 @@ export class Stage implements AsyncDisposable {
   onChange = (): void => {}
   #options: StageOptions
   #lesson: LessonManifest
-  #server: LearnerServer
+  #servers: Servers
   #turn: Promise<unknown> = Promise.resolve()
   #over = new AbortController()
 
   static async open(options: StageOptions): Promise<Stage> {
-    const server = await start(options.lesson, options.kind, options.stop)
+    const servers = await Servers.open(options)
     try {
-      return new Stage(options, server, await DemoProxy.start(root, options.port, server.origin))
+      return new Stage(options, servers, await DemoProxy.start(root, options.port, servers.server.origin))
     } catch (error) {
-      await server.stop()
+      await servers[Symbol.asyncDispose]()
       throw error
     }
   }
 
-  private constructor(options: StageOptions, server: LearnerServer, proxy: DemoProxy) {
+  private constructor(options: StageOptions, servers: Servers, proxy: DemoProxy) {
     this.#options = options
     this.#lesson = options.lesson
-    this.#server = server
+    this.#servers = servers
     this.proxy = proxy
     this.clients = this.#meet()
   }
@@ -62,14 +55,24 @@ export class Stage implements AsyncDisposable {
     return `https://localhost:${this.#options.port}`
   }
 
+  /** Where the Redis of the lesson's servers is, if they have one. */
+  get redisUrl(): string | undefined {
+    return this.#servers.redisUrl
+  }
+
   /** Starts the other server first and then turns the proxy to it, so that pages miss next to nothing. */
   async goTo(lesson: LessonManifest): Promise<void> {
     this.#lesson = lesson
     this.clients[Symbol.dispose]()
-    await this.#inTurn(lesson, async (server, before) => {
-      this.proxy.retarget(server.origin)
+    await this.#inTurn(lesson, async (isWanted) => {
+      const { kind } = this.#options
+      const servers = await Servers.open({ lesson, kind, stop: this.#over.signal })
+      if (!isWanted()) return servers[Symbol.asyncDispose]()
+      const before = this.#servers
+      this.#servers = servers
+      this.proxy.retarget(servers.server.origin)
       this.clients = this.#meet()
-      await before.stop()
+      await before[Symbol.asyncDispose]()
     })
   }
 
@@ -79,9 +82,12 @@ export class Stage implements AsyncDisposable {
    */
   async restart(): Promise<Departure | undefined> {
     let departure: Departure | undefined
-    await this.#inTurn(this.#lesson, async (server, before) => {
+    await this.#inTurn(this.#lesson, async (isWanted) => {
+      const server = await this.#servers.startNew(this.#over.signal)
+      if (!isWanted()) return server.stop()
+      const before = this.#servers.replace(server)
       this.proxy.moveTo(server.origin)
-      this.clients.moveTo(server)
+      this.clients.moveTo(server, this.#servers.other)
       const began = performance.now()
       before.signal('SIGTERM')
       const exit = await within(before.exited, FAREWELL_MS)
@@ -96,34 +102,20 @@ export class Stage implements AsyncDisposable {
     this.clients[Symbol.dispose]()
     await this.#turn.catch(() => {})
     await this.proxy[Symbol.asyncDispose]()
-    await this.#server.stop()
+    await this.#servers[Symbol.asyncDispose]()
   }
 
-  /** Lets a new server take the place of the one before, unless the instructor went on already. One change at a time. */
-  #inTurn(
-    lesson: LessonManifest,
-    change: (server: LearnerServer, before: LearnerServer) => Promise<void>,
-  ): Promise<void> {
+  /** One change at a time. None is begun, and none completed, when the instructor went on already. */
+  #inTurn(lesson: LessonManifest, change: (isWanted: () => boolean) => Promise<void>): Promise<void> {
     const isWanted = () => this.#lesson === lesson && !this.#over.signal.aborted
-    const turn = this.#turn.then(async () => {
-      if (!isWanted()) return
-      const server = await start(lesson, this.#options.kind, this.#over.signal)
-      if (!isWanted()) return server.stop()
-      const before = this.#server
-      this.#server = server
-      await change(server, before)
-    })
+    const turn = this.#turn.then(() => (isWanted() ? change(isWanted) : undefined))
     this.#turn = turn
     return turn
   }
 
   #meet(): Clients {
     const onChange = () => this.onChange()
-    return new Clients({ lesson: this.#lesson, origin: this.origin, server: this.#server, onChange })
+    const { server, other } = this.#servers
+    return new Clients({ lesson: this.#lesson, origin: this.origin, server, other, onChange })
   }
-}
-
-function start({ slug, entry }: LessonManifest, kind: DemoState['kind'], signal?: AbortSignal) {
-  const folder = kind === 'starter' ? starterFolder(slug) : solutionFolder(slug)
-  return startServer({ folder, entry, root, signal, env: demoEnv({ slug }) })
 }
