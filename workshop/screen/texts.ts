@@ -37,12 +37,11 @@ export function doneText(
 ): string[] {
   const number = lessonNumber(lesson.slug)
   const heading = `  ${paint('green', doneHeading(lesson))}`
-  if (next) {
-    const goal = `Press n for lesson ${number + 1} · ${next.title}, about ${next.minutes} minutes: ${next.goal}`
-    return [heading, ...wrap(goal, width - 4).map((line) => `  ${line}`)]
-  }
   const numbers = open.map(({ slug }) => lessonNumber(slug)).join(', ')
-  return [heading, `  That was the last lesson. Still open: ${numbers}. Press l for the list.`]
+  const text = next
+    ? `Press n for lesson ${number + 1} · ${next.title}, about ${next.minutes} minutes: ${next.goal}`
+    : `That was the last lesson. Still open: ${numbers}. Press l for the list.`
+  return [heading, ...wrap(text, width - 4).map((line) => `  ${line}`)]
 }
 
 /** Every lesson is done. */
