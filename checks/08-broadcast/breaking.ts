@@ -8,6 +8,7 @@ import type { CheckContext } from '../support/subject.ts'
 import { settle, survives } from '../support/traffic/abuse.ts'
 import { gather, haveReceived, type Listener, textsOf } from '../support/traffic/audience.ts'
 import { beginMessage, post, sendMessage } from '../support/traffic/messages.ts'
+import { sendHastily } from './hasty-sender.ts'
 
 const NO_ERROR = 0
 const INTERNAL_ERROR = 2
@@ -60,10 +61,13 @@ export async function breakOffMessages(context: CheckContext, words: Fault): Pro
   return undefined
 }
 
-/** Sends whole messages, each with a reset right behind it. */
+/** Sends whole messages, each with a reset right behind it: in one piece, and a little later. */
 export async function leaveBeforeTheAnswer(context: CheckContext): Promise<void> {
+  const codes = [NO_ERROR, INTERNAL_ERROR, CANCEL]
   const client = await context.connect()
-  for (const code of [NO_ERROR, INTERNAL_ERROR, CANCEL]) {
+  await sendHastily(context, 'All of it', codes)
+  for (const code of codes) {
+    if (client.session.closed) return // the server has died of it
     for (let time = 0; time < TIMES; time++) sendMessage(client, 'All of it').reset(code)
     await settle(client)
   }
