@@ -141,7 +141,7 @@ export class Subject {
     const [place, shared, own] = await Promise.all([
       this.#locate(at),
       this.#misfortune(),
-      this.#misfortuneBeside(),
+      this.#misfortuneBeside(error instanceof Fail),
     ])
     if (error instanceof Fail) error.place = place
     return shared ?? own ?? error
@@ -164,12 +164,15 @@ export class Subject {
     return isBusy ? new Misfortune(busyFailure(shared)) : undefined
   }
 
-  /** What became of the servers that the check has started itself. Those that it has told to end are its own affair. */
-  async #misfortuneBeside(): Promise<Misfortune | undefined> {
+  /**
+   * What became of the servers that the check has started itself. Those that it has told to end are its own affair, and
+   * one that has much to do is not stuck while the check understands it.
+   */
+  async #misfortuneBeside(isUnderstood: boolean): Promise<Misfortune | undefined> {
     for (const server of this.#beside.filter(({ isToldToEnd }) => !isToldToEnd)) {
       if (server.probe.crash) await server.diedWithin(SHOCK_MS)
       if (server.exit) return new Misfortune(deathFailure(server))
-      if (await server.isBusy()) return new Misfortune(busyFailure(server))
+      if (!isUnderstood && (await server.isBusy())) return new Misfortune(busyFailure(server))
     }
     return undefined
   }
