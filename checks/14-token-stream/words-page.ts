@@ -61,8 +61,8 @@ export const pageWords = {
   },
   stop: {
     says: 'ends the request when somebody presses Stop, and keeps what has come',
-    why: 'The model works until the server knows that nobody reads. Ending the loop is what tells it.',
-    fix: 'const asking = new AbortController(), stop.onclick = () => asking.abort(), and hand its signal to streamTokens().',
+    why: 'The model works until the server knows that nobody reads. The end of the request is what tells it.',
+    fix: 'Each time that somebody asks, make an AbortController. Hand its signal to streamTokens(), in the options, and call its abort() when #stop is pressed.',
     faults: {
       ...ASKING,
       button: {
