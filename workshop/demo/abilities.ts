@@ -12,6 +12,9 @@ const HEARTBEAT_MS = '2000'
 /** Little enough for a few seconds of messages to fill it, in bytes. */
 const MAX_BUFFER = '2048'
 
+/** Slow enough to read along, and to stop it, in milliseconds. */
+const TOKEN_MS = '250'
+
 /** Whether it takes messages at `/messages`, and sends them to everyone. */
 export function hasMessages({ slug }: Slug): boolean {
   return lessonNumber(slug) >= 8
@@ -42,6 +45,11 @@ export function hasFarewell({ slug }: Slug): boolean {
   return lessonNumber(slug) >= 13 && process.platform !== 'win32'
 }
 
+/** Whether a model answers at `/completions`. */
+export function hasAnswers({ slug }: Slug): boolean {
+  return lessonNumber(slug) >= 14
+}
+
 /** What its server is started with, unless whoever shows it has chosen otherwise. */
 export function demoEnv(lesson: Slug): Record<string, string> {
   const env = process.env
@@ -49,5 +57,6 @@ export function demoEnv(lesson: Slug): Record<string, string> {
     ...(hasMessages(lesson) && { TICK_MS: env.TICK_MS ?? TICK_MS }),
     ...(hasHeartbeat(lesson) && { HEARTBEAT_MS: env.HEARTBEAT_MS ?? HEARTBEAT_MS }),
     ...(hasBound(lesson) && { MAX_BUFFER: env.MAX_BUFFER ?? MAX_BUFFER }),
+    ...(hasAnswers(lesson) && { TOKEN_MS: env.TOKEN_MS ?? TOKEN_MS }),
   }
 }
