@@ -1,5 +1,5 @@
 /** What a lesson's server can do that its demo has to show, and with which times, so that a room sees it. */
-import { type LessonManifest, lessonNumber } from '../../checks/manifest.ts'
+import { hasAnswers, type LessonManifest, lessonNumber } from '../../checks/manifest.ts'
 
 type Slug = Pick<LessonManifest, 'slug'>
 
@@ -43,11 +43,6 @@ export function hasDoors({ slug }: Slug): boolean {
 /** Whether it takes its leave of everyone at SIGTERM, which Windows does not have. */
 export function hasFarewell({ slug }: Slug): boolean {
   return lessonNumber(slug) >= 13 && process.platform !== 'win32'
-}
-
-/** Whether a model answers at `/completions`. */
-export function hasAnswers({ slug }: Slug): boolean {
-  return lessonNumber(slug) >= 14
 }
 
 /** What its server is started with, unless whoever shows it has chosen otherwise. */

@@ -1,6 +1,6 @@
 /** Every key of the demo: what it is called, when it does something, and what. */
-import { hasServer, type LessonManifest } from '../../checks/manifest.ts'
-import { hasAnswers, hasBound, hasDoors, hasFarewell, hasHeartbeat, hasMessages } from './abilities.ts'
+import { hasAnswers, hasServer, type LessonManifest } from '../../checks/manifest.ts'
+import { hasBound, hasDoors, hasFarewell, hasHeartbeat, hasMessages } from './abilities.ts'
 import type { DemoState } from './state.ts'
 
 /** What the keys can do. */
