@@ -71,6 +71,11 @@ export function hasStream(lesson: Pick<LessonManifest, 'entry' | 'slug'>): boole
   return hasServer(lesson) && lessonNumber(lesson.slug) >= 3
 }
 
+/** Whether a model answers at `/completions`, each time with a stream of its own. */
+export function hasAnswers({ slug }: Pick<LessonManifest, 'slug'>): boolean {
+  return lessonNumber(slug) >= 14
+}
+
 /** What a lesson needs besides Node, for its own checks and for those of the lessons before it. */
 export function needsOf({ slug }: Pick<LessonManifest, 'slug'>): string[] {
   const number = lessonNumber(slug)

@@ -3,6 +3,8 @@ import type { OutgoingHttpHeaders } from 'node:http2'
 import type { Body, Client } from '../support/client/client.ts'
 import type { Exchange, Head } from '../support/client/exchange.ts'
 import { eventsOf, type TimedEvent } from '../support/traffic/events.ts'
+import { visible } from '../wire/bytes.ts'
+import { type Block, readWire } from '../wire/read.ts'
 
 /** How long the next bytes of an answer are waited for, in milliseconds. A busy machine needs some of it. */
 export const PATIENCE_MS = 3000
@@ -62,6 +64,16 @@ export async function complete({ exchange }: Pick<Answer, 'exchange'>): Promise<
 /** The messages of an answer: events without a name. */
 export function messagesIn({ exchange }: Pick<Answer, 'exchange'>): TimedEvent[] {
   return eventsOf(exchange).filter(({ type }) => type === 'message')
+}
+
+/** What came last in an answer, as a learner reads it: `event: done, data: bye`. */
+export function lastOf({ exchange }: Pick<Answer, 'exchange'>): { said: string; isFinished: boolean } {
+  const fieldsOf = ({ lines }: Block) => lines.filter(({ kind }) => kind === 'field')
+  const block = readWire(exchange.bytes).blocks.findLast((block) => fieldsOf(block).length > 0)
+  if (!block) return { said: 'nothing', isFinished: true }
+  const said = fieldsOf(block).map(({ text }) => visible(text).trimEnd())
+  const { finished } = block
+  return { said: said.join(', ') + (finished ? '' : ' without a blank line'), isFinished: finished }
 }
 
 /** The token in the data of a message; undefined when it has none. */

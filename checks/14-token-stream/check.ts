@@ -91,7 +91,7 @@ await lesson(manifest, (check) => {
       })
     next.stream.end('data: [DONE]\n\n')
     await visited.page.catchUp()
-    failOnError(context, visited.page, 'no error in the console', isOfPage)
+    failOnError(context, visited.page, 'no error in the console', isOfPage, 'broken')
   })
 
   check('stop', async (context) => {

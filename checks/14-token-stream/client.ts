@@ -91,7 +91,9 @@ function faultOf({ check, fault, tokens }: Scenario, seen: Seen): string | undef
   const isHung = seen.end === 'hung'
   if (check === 'aborts') return isHung ? (fault ?? 'hung') : seen.end === 'threw' ? 'other' : undefined
   if (check === 'pieces' && seen.tokens.some((token) => token.includes('\uFFFD'))) return 'emoji'
-  if (check === 'reads' && seen.end === 'returned' && seen.tokens.length < tokens.length) return 'early'
+  if (check === 'reads' && seen.end === 'returned' && seen.tokens.length < tokens.length) {
+    return seen.tokens.length === 0 ? 'none' : 'early'
+  }
   if (check === 'reads' && seen.end === 'threw' && seen.tokens.length === tokens.length) return 'thrown'
   return fault ?? (isHung ? 'hung' : undefined)
 }

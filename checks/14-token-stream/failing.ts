@@ -5,7 +5,7 @@ import type { CheckContext } from '../support/subject.ts'
 import { eventsOf, fateOf } from '../support/traffic/events.ts'
 import { seenInstead } from '../support/traffic/silence.ts'
 import { visible } from '../wire/bytes.ts'
-import { ask, complete, DONE, FAILING_PROMPT, messagesIn, promptOf, tokenIn } from './answers.ts'
+import { ask, complete, DONE, FAILING_PROMPT, lastOf, messagesIn, promptOf, tokenIn } from './answers.ts'
 
 const WRITTEN = { call: 'write', path: '/completions' } as const
 
@@ -45,11 +45,13 @@ export async function judgeFailing(context: CheckContext): Promise<Report | unde
     if (begun === undefined || !text.startsWith(begun)) return undefined
     return { expected, received: 'data: [DONE], as if all were well', fault: 'done', at: WRITTEN }
   }
-  const received = exchange.over ? fateOf(exchange) : 'no more tokens, and no end'
+  const isCut = exchange.over && !exchange.ended
+  const end = exchange.over ? fateOf(exchange) : 'no end'
+  const received = isCut ? end : `${lastOf(answer).said}, and ${end}` // a reset may have thrown the last away
   return {
     expected,
     received,
-    fault: exchange.ended ? undefined : exchange.over ? 'cut' : 'open',
+    fault: exchange.ended ? undefined : isCut ? 'cut' : 'open',
     at: WRITTEN,
   }
 }

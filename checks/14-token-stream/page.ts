@@ -64,6 +64,7 @@ export async function visit(context: CheckContext, browser: PageBrowser): Promis
     answers: { path: '/completions', answer: (stream) => answers.take(stream) },
   })
   const page = await browser.open(context, source.origin)
+  failOnError(context, page, 'a page that loads without an error', isOfPage, 'broken')
   const close = async () => {
     await page[Symbol.asyncDispose]()
     await source[Symbol.asyncDispose]()
@@ -91,10 +92,17 @@ export async function askOn(
   await page.catchUp()
   const asked = answers.asked[count]
   if (asked && came) return asked
-  failOnError(context, page, expected, isOfPage)
-  const isHere = page.place === '/'
-  const received = isHere ? 'no request' : `a page at ${page.place}`
-  return context.fail({ expected, received, fault: !isHere ? 'reload' : count > 0 ? 'again' : 'silent' })
+  failOnError(context, page, expected, isElsewhere, 'elsewhere')
+  failOnError(context, page, expected, isOfPage, 'broken')
+  failOnLeft(context, page, expected)
+  const { answer } = await page.look()
+  const received = answer ? `no request, and ${quote([answer.trim()])} in #answer` : 'no request'
+  return context.fail({ expected, received, fault: count > 0 ? 'again' : 'silent' })
+}
+
+/** A page that sends its form as browsers do is another one then, with the prompt in its address. */
+function failOnLeft(context: CheckContext, { place }: LearnerPage, expected: string): void {
+  if (place !== '/') context.fail({ expected, received: `a page at ${place}`, fault: 'reload' })
 }
 
 export function open({ stream }: Asked): void {
@@ -114,7 +122,8 @@ export async function expectShown(context: CheckContext, { page }: Visit, asked:
     const { met, sight } = await page.until(({ answer }) => answer?.includes(text) === true)
     if (met) continue
     const expected = `"${text}" in #answer, while more is to come`
-    failOnError(context, page, expected, isOfPage)
+    failOnError(context, page, expected, isOfPage, 'broken')
+    failOnLeft(context, page, expected)
     const { answer } = sight
     const received = answer === undefined ? 'no element with id="answer"' : quote([answer])
     const fault =
@@ -154,7 +163,14 @@ export async function settled(page: LearnerPage): Promise<string> {
   }
 }
 
-/** The browser itself notes an answer with another status. */
-export function isOfPage({ text }: PageError): boolean {
-  return !/Failed to load resource/.test(text)
+/** The browser itself notes that an answer had another status, or broke off. */
+export function isOfPage({ text, url = '' }: PageError): boolean {
+  return !(NOT_LOADED.test(text) && url.endsWith('/completions'))
 }
+
+/** The page asked, and nothing is there that answers. */
+function isElsewhere(error: PageError): boolean {
+  return isOfPage(error) && NOT_LOADED.test(error.text) && !error.cure
+}
+
+const NOT_LOADED = /^Failed to load resource/

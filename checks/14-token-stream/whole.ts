@@ -4,7 +4,17 @@ import type { CheckContext } from '../support/subject.ts'
 import { eventsOf, fateOf, mediaType, show } from '../support/traffic/events.ts'
 import { seenInstead } from '../support/traffic/silence.ts'
 import { visible } from '../wire/bytes.ts'
-import { type Answer, ask, complete, DONE, messagesIn, promptOf, type Question, tokenIn } from './answers.ts'
+import {
+  type Answer,
+  ask,
+  complete,
+  DONE,
+  lastOf,
+  messagesIn,
+  promptOf,
+  type Question,
+  tokenIn,
+} from './answers.ts'
 
 const WRITTEN = { call: 'write', path: '/completions' } as const
 const OPENED = { call: 'respond', path: '/completions' } as const
@@ -83,7 +93,10 @@ export function judgeTokens(answers: readonly WholeAnswer[]): Report | undefined
         at: WRITTEN,
       }
     const messages = messagesIn(answer).filter(({ data }) => data !== DONE)
-    const other = messages.find(({ data }) => tokenIn(data) === undefined)
+    // Behind the tokens it is a last word of another kind: told by another check.
+    const other = messages.find(
+      ({ data }, i) => tokenIn(data) === undefined && (i === 0 || i < messages.length - 1),
+    )
     if (other) {
       return {
         expected,
@@ -136,6 +149,14 @@ export async function judgeLive(
   }
 }
 
+/** What came in place of [DONE]. */
+function missingFault(answer: WholeAnswer): string | undefined {
+  if (messagesIn(answer).some(({ data }) => tokenIn(data)?.includes(DONE))) return 'token'
+  if (!lastOf(answer).isFinished) return 'unfinished'
+  const last = eventsOf(answer.exchange).at(-1)
+  return last && (last.type !== 'message' || tokenIn(last.data) === undefined) ? 'other' : undefined
+}
+
 export function judgeDone(answers: readonly WholeAnswer[]): Report | undefined {
   for (const answer of answers) {
     const { end, fate } = answer
@@ -151,10 +172,12 @@ export function judgeDone(answers: readonly WholeAnswer[]): Report | undefined {
     }
     const expected = 'data: [DONE] behind the last token'
     if (at < 0) {
-      const last = messages.at(-1)
-      const inside = messages.some(({ data }) => tokenIn(data)?.includes(DONE))
-      const received = inside ? 'a token that says [DONE]' : `data: ${visible(last?.data ?? '')}, and ${fate}`
-      return { expected, received, fault: inside ? 'token' : undefined, at: WRITTEN }
+      return {
+        expected,
+        received: `${lastOf(answer).said}, and ${fate}`,
+        fault: missingFault(answer),
+        at: WRITTEN,
+      }
     }
     if (at < messages.length - 1) {
       const received = `data: ${visible(messages[at + 1]?.data ?? '')} behind it`

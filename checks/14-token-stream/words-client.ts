@@ -61,6 +61,10 @@ export const clientWords = {
     why: 'The loop of the page gets a token while the next ones are still being made.',
     fix: "Loop over the events with for await: return at '[DONE]', else yield JSON.parse(data).token.",
     faults: {
+      none: {
+        why: 'The answer is asked for, and nothing of it is handed out yet.',
+        fix: 'Make events of response.body: pipeThrough(new TextDecoderStream()), and then pipeThrough(new EventSourceParserStream()). Loop over them, and yield JSON.parse(data).token.',
+      },
       late: {
         why: 'Two tokens are here, and the answer is not over. response.text() and response.json() wait for its end.',
         fix: 'Read response.body, a stream, and yield each token inside the loop.',

@@ -7,9 +7,17 @@ const ASKING: Record<string, Fault> = {
     why: 'The form and its output are how people ask, and where they read.',
     fix: 'Keep <form id="ask"> with its field, <output id="answer"> and <button id="stop"> of page.html.',
   },
+  broken: {
+    why: 'A script that fails stops where it failed. What stands after that line never runs.',
+    fix: 'Open the page, press F12, and read the first red line of the console.',
+  },
+  elsewhere: {
+    why: 'Nothing answers at this address. The model is at /completions.',
+    fix: "Ask there: streamTokens('/completions', …).",
+  },
   silent: {
     why: 'The page has to ask for what it wants to show.',
-    fix: "In the form's submit listener, loop over streamTokens('/completions', ask.elements.prompt.value, …).",
+    fix: "Import streamTokens from '/client.js'. In the form's submit listener, loop over streamTokens('/completions', ask.elements.prompt.value, …).",
   },
   again: {
     why: 'People ask more than once.',
@@ -53,8 +61,8 @@ export const pageWords = {
   },
   stop: {
     says: 'ends the request when somebody presses Stop, and keeps what has come',
-    why: 'The model works until the server knows that nobody reads. Ending the loop is what tells it.',
-    fix: 'const asking = new AbortController(), stop.onclick = () => asking.abort(), and hand its signal to streamTokens().',
+    why: 'The model works until the server knows that nobody reads. The end of the request is what tells it.',
+    fix: 'Each time that somebody asks, make an AbortController. Hand its signal to streamTokens(), in the options, and call its abort() when #stop is pressed.',
     faults: {
       ...ASKING,
       button: {

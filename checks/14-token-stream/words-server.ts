@@ -24,12 +24,12 @@ export const serverWords = {
   tokens: {
     says: 'sends each token of the model as a message: data: {"token":"…"}',
     why: 'A token may have line ends and quotes in it. As JSON it is one line, and its reader gets it as it was.',
-    fix: 'For each token of generate(prompt, signal): encode({ data: JSON.stringify({ token }) }).',
+    fix: 'Loop over generate(prompt) with for await, and send encode({ data: JSON.stringify({ token }) }) for each token.',
     try: ASK,
     faults: {
       none: {
         why: 'The stream is open, and no token comes on it.',
-        fix: 'Loop over generate(prompt, signal) with for await, and write encode({ data: JSON.stringify({ token }) }) for each token.',
+        fix: 'Loop over generate(prompt) with for await, and send encode({ data: JSON.stringify({ token }) }) for each token.',
       },
       json: {
         why: 'A token that begins with a space, or has a line end, does not survive as plain data. Its reader expects JSON.',
@@ -45,7 +45,7 @@ export const serverWords = {
       },
       error: {
         why: 'The prompt was good, and the model can answer it.',
-        fix: 'Look at what the error says. await each token: for await (const token of generate(prompt, signal)).',
+        fix: 'Look at what the error says. A generator is looped over with for await: for await (const token of generate(prompt)).',
       },
       torn: {
         why: 'A character may have several bytes. Who cuts between them loses it for good.',
@@ -61,7 +61,7 @@ export const serverWords = {
   live: {
     says: 'sends each token as soon as the model has made it',
     why: 'People begin to read at the first word. When all comes at the end, they wait as long as without a stream.',
-    fix: 'Write inside the loop, and collect nothing: yield encode(…) for each token.',
+    fix: 'Send inside of the loop over generate(), and collect nothing.',
     try: ASK,
     hints: [
       'Watch curl -N. Does the text grow, or does it come at once?',
@@ -72,12 +72,20 @@ export const serverWords = {
   done: {
     says: 'ends a whole answer with data: [DONE], and then the stream',
     why: 'A stream also ends when a server dies. Only a last word of yours says that the answer is whole.',
-    fix: "Behind the loop: yield encode({ data: '[DONE]' }). pipeline() then ends the stream.",
+    fix: "Behind the loop over the tokens, send encode({ data: '[DONE]' }). Then end the stream.",
     try: ASK,
     faults: {
       token: {
         why: 'As a token it is a piece of the text, and people read it.',
         fix: "Send it as it is, without JSON: encode({ data: '[DONE]' }).",
+      },
+      other: {
+        why: 'A reader looks for [DONE], these six characters, in a message without a name. It takes no other word for the end.',
+        fix: "Send it in capitals, without JSON and without a name: encode({ data: '[DONE]' }).",
+      },
+      unfinished: {
+        why: 'An event ends with a blank line. What has none is dropped when the stream ends.',
+        fix: "Let encode() write it, which puts the blank line behind it: encode({ data: '[DONE]' }).",
       },
       more: {
         why: 'A reader stops at [DONE]. What comes behind it is lost.',
@@ -85,11 +93,11 @@ export const serverWords = {
       },
       cut: {
         why: 'A reset may throw away what is still on its way, and its reader takes it for a failure.',
-        fix: 'Call stream.end(), or let pipeline() do it. stream.close() and stream.destroy() do not wait.',
+        fix: 'End it with stream.end(). stream.close() and stream.destroy() do not wait for what is on its way.',
       },
       open: {
         why: 'A stream that nobody ends keeps its place, and one that waits for its end waits for ever.',
-        fix: 'Call stream.end() behind [DONE], or let pipeline() do it.',
+        fix: 'End the stream behind [DONE]: stream.end().',
       },
     },
     hints: [
@@ -101,15 +109,15 @@ export const serverWords = {
   stops: {
     says: 'stops the model when its client has left',
     why: 'A model costs money for each token. Without a reader it goes on to the end of its text, for nobody.',
-    fix: 'Give generate() a signal that is aborted when the stream closes. pipeline() has one: pipeline((options) => events(prompt, options?.signal), stream).',
+    fix: "Make an AbortController, hand its signal to generate(), and call its abort() when the stream has its 'close' event. With pipeline(), hand on the signal that it gives to its source.",
     faults: {
       connection: {
         why: 'Some clients send no reset: their connection ends, and all of its streams close with it.',
-        fix: "Listen to the stream's own 'close' event, which comes in every case, or use the signal of pipeline().",
+        fix: "Listen to the stream's own 'close' event, which comes in every case.",
       },
       early: {
         why: 'A client may have left before the model has begun. A stream that is closed already has no close event any more.',
-        fix: 'Use pipeline(), which looks before it begins, or do not begin when stream.closed or stream.destroyed is true.',
+        fix: 'Do not begin when stream.closed or stream.destroyed is true. Who uses pipeline() need not look: it does.',
       },
     },
     hints: [
@@ -121,8 +129,8 @@ export const serverWords = {
   },
   fails: {
     says: 'tells the client when the model fails in the middle: event: error',
-    why: 'The head said 200 long ago. An end without a word looks like a short answer.',
-    fix: "Catch what generate() throws: yield encode({ event: 'error', data: JSON.stringify({ message: String(error) }) }).",
+    why: 'The head said 200 long ago. An end without a word looks like a short answer. So does stream.close(): Node ends a stream before it resets it.',
+    fix: "Catch what generate() throws, send encode({ event: 'error', data: JSON.stringify({ message: String(error) }) }), and then end the stream.",
     try: `curl -kN {origin}/completions -d '{"prompt":"Please fail"}'`,
     faults: {
       late: {
@@ -131,11 +139,11 @@ export const serverWords = {
       },
       cut: {
         why: 'A reset says that something went wrong, and not what. It may also throw away tokens that were sent before.',
-        fix: 'Catch the error inside of the generator, and yield an event: error as the last block.',
+        fix: 'Catch what generate() throws, send an event: error as the last block, and then end the stream.',
       },
       open: {
         why: 'Nothing more will come, and the client does not know.',
-        fix: 'Send the event: error, and end the stream. A generator that throws nothing lets pipeline() do it.',
+        fix: 'Send the event: error, and then end the stream: stream.end().',
       },
       bare: {
         why: 'An event without data is never handed on: a parser drops it.',
@@ -143,11 +151,11 @@ export const serverWords = {
       },
       done: {
         why: '[DONE] says that the answer is whole, and it is not.',
-        fix: 'Yield [DONE] inside of try, behind the loop, where an error passes it over. In finally it comes in any case.',
+        fix: 'Send [DONE] inside of try, behind the loop, where an error passes it over. In finally it comes in any case.',
       },
       more: {
         why: 'An error is the last that is said. [DONE] behind it says that all is well.',
-        fix: 'Yield [DONE] inside of try, behind the loop, where an error passes it over.',
+        fix: 'Send [DONE] inside of try, behind the loop, where an error passes it over.',
       },
     },
     hints: [

@@ -145,14 +145,19 @@ export class Subject {
 
   /**
    * What to tell for an error that a check threw. A server that died, or that is stuck, explains whatever went wrong
-   * after it. Else the place of a fault is looked up, and asked for at once: a server that lives goes on calling.
+   * after it, be it the shared one or one of the check's own. Else the place of a fault is looked up, and asked for at
+   * once: a server that lives goes on calling.
    */
   async explain(error: unknown): Promise<unknown> {
     if (error instanceof Misfortune) return error
     const at = error instanceof Fail ? error.report.at : undefined
-    const [place, misfortune] = await Promise.all([this.#locate(at), this.#misfortune()])
+    const [place, shared, own] = await Promise.all([
+      this.#locate(at),
+      this.#misfortune(),
+      this.#misfortuneBeside(error instanceof Fail),
+    ])
     if (error instanceof Fail) error.place = place
-    return misfortune ?? error
+    return shared ?? own ?? error
   }
 
   async #locate(at: Report['at']): Promise<Place | undefined> {
@@ -170,6 +175,19 @@ export class Subject {
     const isBusy = !(await shared.diedWithin(patience)) && (await shared.isBusy())
     if (shared.exit) return new Misfortune(deathFailure(shared)) // also of one that took its time to die
     return isBusy ? new Misfortune(busyFailure(shared)) : undefined
+  }
+
+  /**
+   * What became of the servers that the check has started itself. Those that it has told to end are its own affair, and
+   * one that has much to do is not stuck while the check understands it.
+   */
+  async #misfortuneBeside(isUnderstood: boolean): Promise<Misfortune | undefined> {
+    for (const server of this.#beside.filter(({ isToldToEnd }) => !isToldToEnd)) {
+      if (server.probe.crash) await server.diedWithin(SHOCK_MS)
+      if (server.exit) return new Misfortune(deathFailure(server))
+      if (!isUnderstood && (await server.isBusy())) return new Misfortune(busyFailure(server))
+    }
+    return undefined
   }
 
   /** What the learner's server printed since the last time this was asked, and one of a check's own that an error ended. */

@@ -1,5 +1,5 @@
 /** What a lesson's server can do that its demo has to show, and with which times, so that a room sees it. */
-import { type LessonManifest, lessonNumber } from '../../checks/manifest.ts'
+import { hasAnswers, type LessonManifest, lessonNumber } from '../../checks/manifest.ts'
 
 type Slug = Pick<LessonManifest, 'slug'>
 
@@ -11,6 +11,9 @@ const HEARTBEAT_MS = '2000'
 
 /** Little enough for a few seconds of messages to fill it, in bytes. */
 const MAX_BUFFER = '2048'
+
+/** Slow enough to read along, and to stop it, in milliseconds. */
+const TOKEN_MS = '250'
 
 /** Whether it takes messages at `/messages`, and sends them to everyone. */
 export function hasMessages({ slug }: Slug): boolean {
@@ -55,5 +58,6 @@ export function demoEnv(lesson: Slug): Record<string, string> {
     ...(hasHeartbeat(lesson) && { HEARTBEAT_MS: env.HEARTBEAT_MS ?? HEARTBEAT_MS }),
     ...(hasSharedLog(lesson) && env.REDIS_URL && { REDIS_URL: env.REDIS_URL }),
     ...(hasBound(lesson) && { MAX_BUFFER: env.MAX_BUFFER ?? MAX_BUFFER }),
+    ...(hasAnswers(lesson) && { TOKEN_MS: env.TOKEN_MS ?? TOKEN_MS }),
   }
 }

@@ -46,7 +46,15 @@ class Demo implements DemoControls, Disposable {
     this.#fail = reject
     this.#stage = stage
     const { origin } = stage
-    const rest = { connections: [], now: Date.now(), isSlow: false, isPaused: false, scroll: 0, notice: '' }
+    const rest = {
+      connections: [],
+      now: Date.now(),
+      isAnswering: false,
+      isSlow: false,
+      isPaused: false,
+      scroll: 0,
+      notice: '',
+    }
     this.state = { lessons, lesson, kind, origin, episodes: [], ...rest }
     const onKey = (key: string) => this.#press(key)
     this.#terminal = new Terminal({ onKey, onResize: this.#draw, onGone: this.quit })
@@ -111,6 +119,11 @@ class Demo implements DemoControls, Disposable {
     this.#refresh()
   }
 
+  askOrStop(): void {
+    this.#stage.clients.askOrStop()
+    this.#refresh()
+  }
+
   async restart(): Promise<void> {
     this.state.notice = 'A new process starts. Then the old one is sent SIGTERM.'
     this.#draw()
@@ -148,6 +161,7 @@ class Demo implements DemoControls, Disposable {
       state.connections = [...proxy.connections]
       state.dead = clients.dead
       state.frozen = clients.frozen
+      state.isAnswering = clients.isAnswering
       state.now = Date.now()
     }
     this.#draw()

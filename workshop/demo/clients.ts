@@ -5,7 +5,8 @@ import { connect } from '../../checks/support/client/client.ts'
 import type { LearnerServer } from '../../checks/support/server/server.ts'
 import { sendMessage } from '../../checks/support/traffic/messages.ts'
 import type { Received } from '../terminal/received.ts'
-import { hasReplay } from './abilities.ts'
+import { demoEnv, hasReplay } from './abilities.ts'
+import { Answer } from './answer.ts'
 import { DeadClient, type DeadClientSight } from './dead-client.ts'
 import { FrozenClient } from './frozen-client.ts'
 import { Observer } from './observer.ts'
@@ -31,6 +32,7 @@ export class Clients implements Disposable {
   #witness?: Witness
   #dead?: DeadClient
   #frozen?: FrozenClient
+  #answer?: Answer
   #sent = 0
   #stop = new AbortController()
 
@@ -49,6 +51,11 @@ export class Clients implements Disposable {
 
   get dead(): DeadClientSight | undefined {
     return this.#dead && { ...this.#dead.sight }
+  }
+
+  /** An answer of the model is on its way. */
+  get isAnswering(): boolean {
+    return this.#answer !== undefined && !this.#answer.isOver
   }
 
   get frozen(): DemoState['frozen'] {
@@ -97,14 +104,28 @@ export class Clients implements Disposable {
     this.#frozen = new FrozenClient({ server, onChange, nextText: () => this.#nextText() })
   }
 
+  /** Asks the model, or stops the answer that is on its way. */
+  askOrStop(): void {
+    if (this.isAnswering) this.#answer?.stop()
+    else this.#ask()
+  }
+
   [Symbol.dispose](): void {
     this.#stop.abort()
     this.#observer[Symbol.dispose]()
     this.#witness?.[Symbol.dispose]()
+    this.#answer?.[Symbol.dispose]()
+    this.#answer = undefined
     this.#dead?.[Symbol.dispose]()
     this.#dead = undefined
     this.#frozen?.[Symbol.dispose]()
     this.#frozen = undefined
+  }
+
+  #ask(): void {
+    const { lesson, origin, server, onChange } = this.#options
+    this.#answer = new Answer({ origin, server, tokenMs: Number(demoEnv(lesson).TOKEN_MS), onChange })
+    this.#observer.add(this.#answer.episode)
   }
 
   #nextText(): string {

@@ -133,6 +133,24 @@ describe.skipIf(!hasTmux)('the demo', () => {
     expect(await portState(port)).toBe('free')
   })
 
+  test('asks the model, shows its tokens, and that it stops with its client', async () => {
+    await using copy = await copyProject()
+    const port = await freePort()
+    await using tmux = await startDemo('14', copy.root, port)
+    await tmux.shows(/this screen +1 +1/)
+    await tmux.press('a')
+    await tmux.shows(/data: \{"token":"You"\}␊ +│ message: \{"token":"You"\}/)
+    await tmux.shows('a stop the answer')
+    await tmux.press('a')
+    await tmux.shows('reset by the client: the model has stopped, too')
+    await tmux.shows('a ask the model')
+    await tmux.press('a')
+    await tmux.shows(/data: \[DONE\]␊ +│[\s\S]+the answer is whole/)
+    await tmux.press('q')
+    await tmux.shows('exit 0')
+    expect(await portState(port)).toBe('free')
+  })
+
   test('has two servers with one log, so that nothing is missed when one is replaced', async () => {
     await using copy = await copyProject()
     const port = await freePort()

@@ -37,11 +37,19 @@ const later = [
 ].map((slug): LessonManifest => ({ ...messages, slug, title: 'A later lesson' }))
 const numbered = (number: number) => later[number - 6] as LessonManifest
 const [replay, heartbeat, slow, shutdown] = [numbered(9), numbered(10), numbered(11), numbered(13)]
+const tokens: LessonManifest = { ...messages, slug: '14-token-stream', title: 'A later lesson' }
 const about = (lesson: LessonManifest) => ({ lesson, lessons: [...course, ...later] })
 
 const idOf = (count: number) => `25b64464-34a3-4c1e-b5a1-9163ade1ba3e-${count}`
 const message = (count: number) => `id: ${idOf(count)}\ndata: Message ${count}\n\n`
 const stream = (...blocks: string[]) => new TextEncoder().encode(blocks.join(''))
+
+const prompt = '{"prompt":"Tell the room a story"}'
+const answer = {
+  head: `POST /completions ${prompt} → 200 text/event-stream`,
+  isStream: true,
+  bytes: stream('data: {"token":"You"}\n\n', 'data: {"token":" said"}\n\n'),
+}
 
 const texts = (count: number) => Array.from({ length: count }, (_, index) => `Message ${index + 1}`)
 
@@ -59,6 +67,7 @@ function state(more: Partial<DemoState> = {}): DemoState {
     episodes: [episode],
     connections: [connection, { ...connection, session: 2, stream: 5, agent: chrome, lastEventId: '' }],
     now: 13_400,
+    isAnswering: false,
     isSlow: false,
     isPaused: false,
     scroll: 0,
@@ -145,6 +154,17 @@ const STATES: Record<string, DemoState> = {
     kind: 'starter',
     frozen: frozen({ stage: 'never evicted', inWindow: 1024, inMemory: 5422, isBusy: false }),
   }),
+  answering: state({
+    lesson: tokens,
+    lessons: [...course, ...later, tokens],
+    episodes: [episode, answer],
+    isAnswering: true,
+  }),
+  stopped: state({
+    lesson: tokens,
+    lessons: [...course, ...later, tokens],
+    episodes: [episode, { ...answer, over: 'reset by the client: the model has stopped, too' }],
+  }),
   restarted: state({
     ...about(shutdown),
     notice: farewellText({ ms: 52, exit: { code: 0, signal: null } }),
@@ -180,7 +200,7 @@ describe.each(Object.entries(STATES))('%s', (name, each) => {
   })
 })
 
-test.each(['missed', 'dead', 'dead-and-ended', 'evicted-and-back', 'restarted'])(
+test.each(['missed', 'dead', 'dead-and-ended', 'evicted-and-back', 'restarted', 'stopped'])(
   '%s in 60 columns and 16 rows',
   async (name) => {
     const { lines } = demoFrame(STATES[name] as DemoState, { columns: 60, rows: 16 }, plain)

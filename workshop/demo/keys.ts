@@ -1,5 +1,5 @@
 /** Every key of the demo: what it is called, when it does something, and what. */
-import { hasServer, type LessonManifest } from '../../checks/manifest.ts'
+import { hasAnswers, hasServer, type LessonManifest } from '../../checks/manifest.ts'
 import { hasBound, hasDoors, hasFarewell, hasHeartbeat, hasMessages } from './abilities.ts'
 import type { DemoState } from './state.ts'
 
@@ -16,6 +16,7 @@ export interface DemoControls {
   openFrozenClient(): void
   sendFromElsewhere(): Promise<void>
   restart(): Promise<void>
+  askOrStop(): void
   openPage(): Promise<void>
   quit(): void
 }
@@ -105,6 +106,12 @@ const KEYS: DemoKey[] = [
     key: 't',
     label: ({ lesson }) => (hasFarewell(lesson) ? 'SIGTERM' : undefined),
     press: (demo) => demo.restart(),
+  },
+  {
+    key: 'a',
+    label: ({ lesson, isAnswering }) =>
+      hasAnswers(lesson) ? (isAnswering ? 'stop the answer' : 'ask the model') : undefined,
+    press: (demo) => demo.askOrStop(),
   },
   { key: 's', label: ({ isSlow }) => (isSlow ? 'full speed' : 'slow'), press: (demo) => demo.toggleSlow() },
   {

@@ -35,6 +35,13 @@ export class Observer implements Disposable {
     this.episodes.length = 0 // what came from one server is not shown as another one's
   }
 
+  /** Shows what came of another request, behind all that has begun before. */
+  add(episode: Received): void {
+    this.episodes.push(episode)
+    this.episodes.splice(0, this.episodes.length - KEPT)
+    this.#onChange()
+  }
+
   async #follow(): Promise<void> {
     for await (const connection of this.#source.connections(this.#stop.signal)) await this.#show(connection)
   }
@@ -48,9 +55,7 @@ export class Observer implements Disposable {
       bytes: new Uint8Array(),
       missed: lastEventId === '' ? undefined : this.witness?.published,
     }
-    this.episodes.push(episode)
-    this.episodes.splice(0, this.episodes.length - KEPT)
-    this.#onChange()
+    this.add(episode)
     exchange.keep = KEPT_BYTES
     exchange.eachChunk(() => {
       episode.bytes = shownBytes(exchange)

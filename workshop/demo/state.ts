@@ -20,6 +20,8 @@ export interface DemoState {
   dead?: DeadClientSight
   /** A client that does not read, once it was opened. */
   frozen?: FrozenClientSight & { isBusy: boolean }
+  /** An answer of the model is on its way. */
+  isAnswering: boolean
   /** The time of what is shown, in milliseconds since 1970. */
   now: number
   isSlow: boolean

@@ -89,7 +89,14 @@ function demoWith(text: string): string {
     scroll: 0,
   } as const
   const episodes = [true, false].map((isStream) => ({ head: text, isStream, bytes }))
-  const more = { episodes, connections: [connection], isSlow: false, isPaused: false, notice: '' }
+  const more = {
+    episodes,
+    connections: [connection],
+    isAnswering: false,
+    isSlow: false,
+    isPaused: false,
+    notice: '',
+  }
   return demoFrame({ ...state, ...more }, size, plain.paint).lines.join('\n')
 }
 

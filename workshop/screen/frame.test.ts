@@ -140,6 +140,12 @@ const STATES: Record<string, State> = {
     received: { head: 'GET /events → 404 text/plain', isStream: false, bytes: encode('Not found\n') },
     view: { name: 'wire' },
   }),
+  'wire-of-answers': state({
+    lesson: { ...last, slug: '14-token-stream' },
+    verdict: passed,
+    received,
+    view: { name: 'wire' },
+  }),
   'wire-after-save': state({
     running: true,
     verdict: failed,

@@ -1,6 +1,6 @@
 /** The whole screen of `npm run lesson`: heading, view, footer. Pure: the same state is the same lines. */
 import { join } from 'node:path'
-import { lessonNumber } from '../../checks/manifest.ts'
+import { hasAnswers, lessonNumber } from '../../checks/manifest.ts'
 import { lessonFolder, shown } from '../project/paths.ts'
 import type { TextOptions } from '../render/paint.ts'
 import { diffView } from '../terminal/diff-view.ts'
@@ -18,6 +18,9 @@ const WIDEST = 110
 
 /** With fewer rows than this, the checks need the room more than the heading does. */
 const SMALL = 14
+
+/** With no more rows than this, the wire needs them all. */
+const ROOMY = 10
 
 export interface Frame {
   /** They fit into the size; a line that is wider than the screen takes several rows. */
@@ -63,10 +66,21 @@ function view(state: State, room: Room): string[] {
     case 'diff':
       return diffView(state.view, room)
     case 'wire':
-      return wireView([state.received], room)
+      return wirePane(state, room)
     case 'list':
       return listView(state.view, state, room)
   }
+}
+
+/** The stream of `/events`; where others are opened by a POST, below it how to see one. */
+function wirePane({ lesson, origin, received }: State, room: Room): string[] {
+  const how = [
+    '',
+    '  A model answers on a stream of its own. To see one, type in another terminal:',
+    `  curl -kN ${origin}/completions -d '{"prompt":"Hello"}'`,
+  ]
+  const below = hasAnswers(lesson) && origin && room.rows > ROOMY ? how : []
+  return [...wireView([received], { ...room, rows: room.rows - below.length }), ...below]
 }
 
 function heading(state: State, { paint, width }: TextOptions): string[] {

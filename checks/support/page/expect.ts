@@ -16,7 +16,8 @@ export function failOnError(
   if (!error) return
   const file = error.url && new URL(error.url).pathname
   const place = file ? ` (${file}${error.line === undefined ? '' : `:${error.line}`})` : ''
-  context.fail({ expected, received: `${error.text}${place}`, fault, at: error.at })
+  const { why, fix } = error.cure ?? {}
+  context.fail({ expected, received: `${error.text}${place}`, fault, why, fix, at: error.at })
 }
 
 /** Waits until the page shows `state`. `faults` has the names of the words for showing another one. */

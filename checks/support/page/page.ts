@@ -6,6 +6,7 @@ import type { Place } from '../../verdict.ts'
 import { Fail } from '../failure.ts'
 import type { CheckContext } from '../subject.ts'
 import { within } from '../waiting.ts'
+import { cureOf, type PageCure } from './cures.ts'
 import { AHEAD_MS, closeAll, hurry, KEY, look, lookOptions, type PageSight, SPEED, wait } from './hook.ts'
 import type { ConsoleError, ReceivedEvent, Tab } from './tab.ts'
 
@@ -29,6 +30,8 @@ export interface OpenOptions {
 /** An error of the console, and where in the learner's code it is. */
 export interface PageError extends ConsoleError {
   at?: Place
+  /** Words for it, where it has words of its own. */
+  cure?: PageCure
 }
 
 /** A tab that shows the page of one check after the other. Disposing of it ends a check's use of it. */
@@ -161,7 +164,9 @@ export class LearnerPage implements AsyncDisposable {
 
   #placed({ text, url, line }: ConsoleError): PageError {
     const error: PageError = { text: firstLine(text), url, line }
-    if (this.#context && url && line !== undefined) error.at = placeOf(this.#context, url, line)
+    if (!this.#context) return error
+    error.cure = cureOf(error, this.#context)
+    error.at = error.cure?.at ?? (url && line !== undefined ? placeOf(this.#context, url, line) : undefined)
     return error
   }
 }

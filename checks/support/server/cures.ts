@@ -57,6 +57,13 @@ const BY_TEXT: [pattern: RegExp, cure: (...found: (string | undefined)[]) => Cur
     }),
   ],
   [
+    /^AbortError: /,
+    () => ({
+      why: 'What was given a signal throws an AbortError when that signal is aborted. Nothing caught it, so Node ended the process, and every client lost its connection.',
+      fix: 'Put try … catch around the await, or the for await, that waits with the signal. When it was you who aborted, nothing is left to do.',
+    }),
+  ],
+  [
     /ENOENT: no such file or directory, \w+ '(.+?)'/,
     (file = '') => (path.isAbsolute(file) ? NO_FILE : fromFolder(file)),
   ],

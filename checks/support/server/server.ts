@@ -36,6 +36,9 @@ const WARM_MS = 5000
 /** Milliseconds for a census, which collects garbage first. */
 const SAMPLE_MS = 3000
 
+const ENDED = 'the server ended during the check'
+const BLOCKED = `the server did not answer within ${SAMPLE_MS / 1000} s: its event loop is blocked`
+
 export class LearnerServer implements AsyncDisposable {
   /** Where it is to listen: no other program does. 0 when it is to listen nowhere. */
   port = 0
@@ -44,6 +47,8 @@ export class LearnerServer implements AsyncDisposable {
   exited: Promise<Exit>
   /** Set once the process has ended. */
   exit?: Exit
+  /** Set once it was told to end: by a signal, or because nobody needs it any more. */
+  isToldToEnd = false
   /** Set when the system could not start the process at all. */
   spawnError?: Error
   probe: Probe
@@ -103,8 +108,7 @@ export class LearnerServer implements AsyncDisposable {
   /** Counts what lives in the process. Throws when it is too busy to answer, or has ended. */
   async sample(): Promise<Sample> {
     const sample = (await this.probe.ask('sample', {}, SAMPLE_MS)) as CensusAnswer | undefined
-    if (!sample)
-      throw new Error(`the server did not answer within ${SAMPLE_MS / 1000} s: its event loop is blocked`)
+    if (!sample) throw new Error((await this.diedWithin(ENDING_MS)) ? ENDED : BLOCKED)
     const { count, stack } = sample.lateWrites
     return { ...sample, lateWrites: { count, at: this.places.inCalls(stack) } }
   }
@@ -181,6 +185,7 @@ export class LearnerServer implements AsyncDisposable {
 
   /** Sends the process a signal, as a service manager does, or a terminal at Ctrl-C. Windows has none to send. */
   signal(name: 'SIGTERM' | 'SIGINT'): void {
+    this.isToldToEnd = true
     signalProcess(this.pid, name)
   }
 
@@ -199,6 +204,7 @@ export class LearnerServer implements AsyncDisposable {
   }
 
   async #stop(): Promise<void> {
+    this.isToldToEnd = true
     if (!this.exit && this.pid) {
       killGroup(this.pid, 'SIGTERM')
       if (!(await this.diedWithin(TERM_MS))) killGroup(this.pid, 'SIGKILL')
