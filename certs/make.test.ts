@@ -31,6 +31,7 @@ test('a certificate that browsers accept for localhost, and that vouches for not
   expect(days).toBeLessThan(398)
   if (process.platform !== 'win32') expect((await stat(certs.key)).mode & 0o777).toBe(0o600)
   expect((await readdir(folder.path)).sort()).toEqual(['cert.pem', 'privkey.pem'])
+  for (const path of [certs.key, certs.cert]) expect(await readFile(path, 'utf8')).toMatch(/-----\n$/)
 })
 
 test('looking makes nothing', async () => {

@@ -81,7 +81,8 @@ export async function makeCerts(folder: string): Promise<Certs> {
       },
     ],
   })
-  return writeCerts(folder, { key: made.private, cert: made.cert })
+  // A text file ends with a line end, and what is put behind this one begins a line of its own.
+  return writeCerts(folder, { key: `${made.private.trimEnd()}\n`, cert: `${made.cert.trimEnd()}\n` })
 }
 
 /**
