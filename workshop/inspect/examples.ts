@@ -13,6 +13,7 @@ export const BYTE_EXAMPLES: Record<Shown, string | number[]> = {
   'literal-backslash-n': 'event: tick\\n\\n',
   'letter-case': 'Data: hello\n\n',
   'space-before-colon': 'data : hello\n\n',
+  'missing-colon': 'id 5\ndata hello\n\n',
   'leading-space': '  data: hello\n\n',
   'spaces-for-blank': 'data: hello\n  \n',
   'misspelt-field': 'date: hello\n\n',
