@@ -112,6 +112,7 @@ export const OTHER_EXAMPLES: Record<InspectCode, [happens: string, values: Recor
   ],
   'all-at-once': ['an answer of a model, through a proxy', { count: '87', value: '6.2 s' }],
   batch: ['six messages every ten seconds', { count: '6', value: '9.8 s' }],
+  dripping: ['one byte, again and again', { count: '12', value: '11 s' }],
   silence: ['an event every 20 s, and no heartbeat', { value: '20 s', limit: '15 s' }],
   'long-silence': ['an event every 90 s, and no heartbeat', { value: '90 s' }],
   ended: ['end() behind the last event', { after: 'after 2.0 s', retry: '3 s or so' }],
