@@ -39,7 +39,7 @@ function ticks(messages: readonly TimedEvent[]): readonly TimedEvent[] {
 
 await lesson(manifest, (check) => {
   check('messages', async (context) => {
-    const { bytes, first: piece, messages, complete, fate } = await recording(context)
+    const { bytes, first: piece, messages, complete, drips, fate } = await recording(context)
     const [first] = messages
     if (first && !isLate(messages)) return
     const expected = `a message within ${FIRST_MS} ms`
@@ -56,6 +56,10 @@ await lesson(manifest, (check) => {
         fault: 'silent',
         at,
       })
+    }
+    if (drips) {
+      const received = `one line, in pieces, which is not finished after ${SILENCE_MS} ms`
+      context.fail({ expected, received, fault: 'drips', at: WRITTEN })
     }
     const received = `${bytes.length} bytes, and no message in them${fate ? `; then ${fate}` : ''}`
     // Without any line end, all messages run together in one line; one piece of it is easier to read.

@@ -25,6 +25,10 @@ export default defineLesson({
           why: 'The clock ticks every TICK_MS milliseconds. A client that waits much longer sees a page that stands still.',
           fix: 'Pass the number of milliseconds to setInterval() as its second argument: the value of TICK_MS, or 1000.',
         },
+        drips: {
+          why: 'A message comes a few bytes at a time. The browser hands it on when its blank line is there, and not before.',
+          fix: 'Put the text together first, and send the whole message with one stream.write().',
+        },
         empty: {
           why: 'A block of lines becomes a message only if it has a data field. Other fields alone do nothing that a page can see.',
           fix: 'Put the text into a field named data: data: hello\\n\\n',

@@ -16,6 +16,8 @@ export class Around {
   hasData = false
   /** Whether it has an `event` or an `id`, of those lines that were read. */
   isNamed = false
+  /** Whether it has a data field, of those lines that were read: a line of text may be the rest of its text. */
+  hasText = false
   /** Whether every data line so far holds what looks like a whole line of a stream: the block was framed twice. */
   isWrapped = true
   /** Whether one of its lines has a fault. */
@@ -32,7 +34,9 @@ export class Around {
 
   /** Takes note of the block's next line. */
   see(line: WireLine): void {
-    this.isNamed ||= line.kind === 'field' && (line.name === 'event' || line.name === 'id')
+    if (line.kind !== 'field') return
+    this.isNamed ||= line.name === 'event' || line.name === 'id'
+    this.hasText ||= line.name === 'data'
   }
 
   /** Whether an event comes of it. */

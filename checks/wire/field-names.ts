@@ -16,6 +16,22 @@ export function isEventName(name: string): boolean {
   return EVENT.test(name)
 }
 
+/** A field that lacks its colon. */
+export interface Colonless {
+  name: string
+  value: string
+}
+
+/**
+ * The field that a line most likely is, with a colon for what stands in its place: `id 5`, `data=hello`, `data{"a":1}`.
+ * A line of text may begin with such a word too, so any but `data` is to have a single word behind it.
+ */
+export function withoutColon(text: string): Colonless | undefined {
+  const [, name, value] = COLONLESS.exec(text) ?? []
+  if (name === undefined || value === undefined) return undefined
+  return name === 'data' || SINGLE.test(value) ? { name, value } : undefined
+}
+
 /** A name without the spaces around it, in small letters. */
 export function plainName(name: string): string {
   const trimmed = name.trim()
@@ -66,6 +82,11 @@ function isOneEditAway(a: string, b: string): boolean {
   const rest = same + (swapped ? 2 : 1)
   return short.slice(rest) === long.slice(rest)
 }
+
+/** A space, an equals sign or a wide colon; or nothing, and JSON at once. */
+const COLONLESS = /^(data|event|id|retry)(?:[ \t]*[=：][ \t]*|[ \t]+|(?=[{["]))(.+)$/s
+
+const SINGLE = /^\S+$/
 
 const EVENT =
   /^(?:close|complete|done|end|endpoint|error|heartbeat|notification|ping|progress|result|tick|update)$/

@@ -3,7 +3,14 @@
 import { type Around, lossOf } from './around.ts'
 import { firstInvalidUtf8 } from './bytes.ts'
 import { dataSpot } from './data-rules.ts'
-import { isEventName, isFieldName, meantField, plainName } from './field-names.ts'
+import {
+  type Colonless,
+  isEventName,
+  isFieldName,
+  meantField,
+  plainName,
+  withoutColon,
+} from './field-names.ts'
 import type { FieldLine, Source, WireLine } from './lines.ts'
 import { literalLineEnd } from './literal-rules.ts'
 import { ending, type Spot } from './spot.ts'
@@ -39,6 +46,8 @@ function nameSpot(line: FieldLine, around: Around): Spot | undefined {
     if (capital >= 0) return misnamed(line, 'letter-case', capital, meant)
     return misnamed(line, 'space-before-colon', meant.length, meant)
   }
+  const colonless = withoutColon(text)
+  if (colonless && !(colonless.name === 'data' && around.hasText)) return missingColon(line, colonless)
   return line.colon && /^[a-z][\w.-]*$/i.test(name)
     ? otherName(line, around)
     : nameless(line, 'no-field-name')
@@ -64,6 +73,16 @@ function misnamed(line: FieldLine, code: Spot['code'], wrongAt: number, meant: s
     return { wrongAt, should: meant + text.slice(name.length) + ending(line), name, meant }
   }
   return { code, line, show }
+}
+
+/** The name is right, and no colon stands behind it. */
+function missingColon(line: FieldLine, { name, value }: Colonless): Spot {
+  const meant = `${name}: ${value}`
+  return {
+    code: 'missing-colon',
+    line,
+    show: () => ({ wrongAt: name.length, should: meant + ending(line), name, meant: `${name}:` }),
+  }
 }
 
 /** There is no name to repair. */

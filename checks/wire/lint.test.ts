@@ -75,6 +75,8 @@ describe('one cause, one finding', () => {
     'data: data: a\ndata: data: b\ndata: \ndata: \n\n',
     'data: : ping\ndata: \ndata: \n\n',
     'error: {}\n\n',
+    'id 5\n\n',
+    'data hello\n',
   ])('%j', (stream) => {
     expect(lintText(stream).filter(isFault)).toHaveLength(1)
   })

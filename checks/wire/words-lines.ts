@@ -33,6 +33,12 @@ export const LINE_WORDS = wording({
     fix: 'Write the colon right after the name: {meant}:',
     standard: 'interpreting',
   },
+  'missing-colon': {
+    severity: 'error',
+    says: 'No colon stands right after {name}. The parser takes it, and what follows, for one long name. No field has that name, so the line is dropped.',
+    fix: 'Write a colon right after the name: {meant}',
+    standard: 'interpreting',
+  },
   'leading-space': {
     severity: 'error',
     says: 'The space at the start becomes part of the name. No field has that name, so the line is dropped.',

@@ -32,7 +32,7 @@ export async function playgroundLink(
 }
 
 /** A head as `curl -i` writes it, without secrets. */
-function headBytes({ status, version, fields }: ResponseHead): Uint8Array {
+export function headBytes({ status, version, fields }: ResponseHead): Uint8Array {
   const lines = fields.map(([name, value]) => `${name}: ${shownValue(name, value)}\n`)
   return new TextEncoder().encode(`HTTP/${version} ${status}\n${lines.join('')}\n`)
 }

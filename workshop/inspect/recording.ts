@@ -1,5 +1,6 @@
 /** One answer from its head to its end, as far as it is listened to. */
 import { concat } from '../../checks/wire/bytes.ts'
+import { type Drip, DripWatch } from '../../checks/wire/drip.ts'
 import { fieldOf } from '../../checks/wire/head-rules.ts'
 import { createEventReader, type ParsedEvent } from '../../checks/wire/parse.ts'
 import type { AnswerHead, Ending, Listener } from './answer.ts'
@@ -30,6 +31,8 @@ export interface Recording {
   /** How many bytes came, before they were unpacked. */
   received: number
   times: Times
+  /** The line that took the longest, where any came a few bytes at a time. */
+  drip?: Drip
   ending: Ending
   leftFor?: LeftFor
   /** Whether a block that is not finished by now may be blamed for that. */
@@ -87,6 +90,7 @@ class Recorder implements Listener {
   readonly #limits: Limits
   readonly #watcher: Watcher
   readonly #timing = new Timing()
+  readonly #drip = new DripWatch()
   readonly #cutter = new BlockCutter()
   readonly #reader = createEventReader()
   #unpacker: Unpacker = unpacker(undefined, (bytes, at) => this.#take(bytes, at))
@@ -160,6 +164,7 @@ class Recorder implements Listener {
       this.#stop('bytes')
       return
     }
+    this.#drip.bytes(bytes, at)
     const wasOpen = this.#cutter.isOpen
     const blocks = this.#cutter.feed(bytes, this.#blocks < APART)
     this.#blocks += blocks.length
@@ -171,7 +176,7 @@ class Recorder implements Listener {
       for (const event of this.#read(block, at, true)) data.push(event.data)
     }
     if (!this.#cutter.isOpen) this.#openSince = undefined
-    else if (blocks.length > 0 || !wasOpen) this.#openSince = at
+    else if (blocks.length > 0 || !wasOpen || this.#drip.isDripping) this.#openSince = at
     this.#timing.bytes(bytes.length, at, data, this.#cutter.isOpen)
     if (this.#enough) this.#stop('events')
   }
@@ -208,6 +213,7 @@ class Recorder implements Listener {
       comments: this.#comments,
       received: this.#packed,
       times: this.#timing.finish(at),
+      ...(this.#drip.slowest && { drip: this.#drip.slowest }),
       ending,
       ...(this.#leftFor && { leftFor: this.#leftFor }),
       complete: ending.how === 'ended' || (ending.how === 'left' && isForgotten && waited >= FINISH_MS),

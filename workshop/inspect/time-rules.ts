@@ -19,6 +19,7 @@ export function timeRemarks(recording: Recording, circumstances: Circumstances):
   return [
     ...headHeld(recording, circumstances),
     ...collected(recording),
+    ...dripping(recording),
     ...silence(recording),
     ...quiet(recording),
     ...ended(recording, circumstances),
@@ -53,6 +54,10 @@ function collected({ times, ending }: Recording): Remark[] {
 function signOf({ span = 0, isCut, bytes }: Burst): string | undefined {
   if (span >= SILENCE_MS) return `and the times in them are ${time(span)} apart`
   return isCut && bytes >= BUFFER_BYTES ? `and the last of them was cut off after ${bytes} bytes` : undefined
+}
+
+function dripping({ drip }: Recording): Remark[] {
+  return drip ? [remark('dripping', { count: String(drip.pieces), value: time(drip.ms) })] : []
 }
 
 function silence({ times }: Recording): Remark[] {

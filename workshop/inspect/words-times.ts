@@ -104,6 +104,12 @@ export const TIME_WORDS = wording({
     fix: 'Ask the server beside the proxy as well, which tells: --direct',
     standard: 'authoring',
   },
+  dripping: {
+    severity: 'note',
+    says: 'A line came in {count} pieces, over {value}. That is right, and slow: the page gets a message when its blank line is there, and not before.',
+    fix: 'Put the text of a message together first, and send it with one write(). A message that is still coming wants to be waited for: --for 60s',
+    standard: 'parsing',
+  },
   silence: {
     severity: 'note',
     says: 'Nothing came for {value}. Some proxies cut a connection after {limit} without a byte.',

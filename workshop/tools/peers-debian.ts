@@ -1,6 +1,6 @@
 /** Servers in other languages, as their documentation has them. Debian has a package of each; one that is missing is said to be. */
 import { spawnSync } from 'node:child_process'
-import type { Peer } from './peers-list.ts'
+import type { Peer } from './peer.ts'
 import { type Foreign, PYTHON_PEERS } from './peers-python.ts'
 
 const FOREIGN: Foreign[] = [

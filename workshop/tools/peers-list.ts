@@ -1,21 +1,7 @@
-/** Real servers, each as its documentation has it, and what `inspect` has to say of it. */
-
-export interface Peer {
-  name: string
-  /** What npm installs for it. */
-  packages: string[]
-  /** An ES module that listens on `PORT`. */
-  program: string
-  scheme?: 'https'
-  path?: string
-  words?: string[]
-  /** The codes of its errors and warnings. */
-  faults: string[]
-  /** Codes that have to be among its notes. */
-  notes?: string[]
-}
-
-const TIME = 'new Date().toISOString()'
+/** Servers that npm installs. */
+import { type Peer, TIME } from './peer.ts'
+import { LIBRARIES } from './peers-libraries.ts'
+import { MODELS } from './peers-models.ts'
 
 export const PEERS: Peer[] = [
   {
@@ -71,7 +57,7 @@ export const PEERS: Peer[] = [
   },
   {
     name: 'express with compression',
-    packages: ['express@5.3.0', 'compression@1.8.2'],
+    packages: ['compression@1.8.2', 'express@5.3.0'],
     program: `
       import compression from 'compression'
       import express from 'express'
@@ -125,7 +111,7 @@ export const PEERS: Peer[] = [
   },
   {
     name: 'express-sse',
-    packages: ['express@5.3.0', 'express-sse@1.0.0'],
+    packages: ['express-sse@1.0.0', 'express@5.3.0'],
     program: `
       import express from 'express'
       import SSE from 'express-sse'
@@ -150,7 +136,7 @@ export const PEERS: Peer[] = [
   },
   {
     name: 'fastify-sse-v2',
-    packages: ['fastify@5.12.8', 'fastify-sse-v2@4.2.2'],
+    packages: ['fastify-sse-v2@4.2.2', 'fastify@5.12.8'],
     program: `
       import { setTimeout as delay } from 'node:timers/promises'
       import fastify from 'fastify'
@@ -168,32 +154,6 @@ export const PEERS: Peer[] = [
     words: ['--events', '4', '--again'],
     faults: ['starts-over'],
   },
-  {
-    name: 'MCP',
-    packages: ['@modelcontextprotocol/sdk@1.32.2', 'zod@3.25.76'],
-    program: `
-      import { createServer } from 'node:http'
-      import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
-      import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
-      createServer(async (request, response) => {
-        const server = new McpServer({ name: 'demo', version: '1.0.0' })
-        const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: undefined })
-        await server.connect(transport)
-        await transport.handleRequest(request, response)
-      }).listen(process.env.PORT)`,
-    words: [
-      ...['-H', 'content-type: application/json', '-H', 'accept: application/json, text/event-stream', '-d'],
-      JSON.stringify({
-        jsonrpc: '2.0',
-        id: 1,
-        method: 'initialize',
-        params: {
-          protocolVersion: '2025-06-18',
-          capabilities: {},
-          clientInfo: { name: 'inspect', version: '1.0.0' },
-        },
-      }),
-    ],
-    faults: [],
-  },
+  ...LIBRARIES,
+  ...MODELS,
 ]

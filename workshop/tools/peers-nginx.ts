@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { root } from '../project/paths.ts'
-import type { Peer } from './peers-list.ts'
+import type { Peer } from './peer.ts'
 
 export const hasNginx = spawnSync('nginx', ['-v']).error === undefined
 

@@ -1,5 +1,5 @@
 /** Servers in Python, as the documentation of their libraries has them. */
-import type { Peer } from './peers-list.ts'
+import type { Peer } from './peer.ts'
 
 /** A program in another language, with `FILE` and `PORT` for what stands there in its command. */
 export interface Foreign extends Omit<Peer, 'packages'> {

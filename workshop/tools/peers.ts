@@ -1,6 +1,7 @@
 /**
  * `npm run peers`: takes the streams of real servers apart, and tells where `inspect` is wrong about one. It installs them
- * into .workshop/peers/ when they are not there yet, so it is no part of `npm test`. `npm run peers hono` takes one.
+ * into .workshop/peers/ when they are not there yet, so it is no part of `npm test`. `npm run peers hono` takes one, and
+ * `npm run peers record hono` keeps what it sends, for tests and pages.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
@@ -10,18 +11,24 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { freePort } from '../../checks/support/server/ports.ts'
 import { readOptions } from '../inspect/options.ts'
 import { reportFor } from '../inspect/run.ts'
+import type { Peer } from './peer.ts'
 import { DEBIAN, MISSING } from './peers-debian.ts'
 import { installPeers, peersFolder } from './peers-install.ts'
-import { PEERS, type Peer } from './peers-list.ts'
+import { PEERS } from './peers-list.ts'
 import { hasNginx, NGINX } from './peers-nginx.ts'
+import { recordPeer, slugOf } from './peers-record.ts'
 
 /** How long a server may take to listen, in milliseconds. */
 const LISTEN_MS = 20_000
 
-const wanted = process.argv[2] ?? ''
+const words = process.argv.slice(2)
+const isRecord = words[0] === 'record'
+const wanted = words[isRecord ? 1 : 0] ?? ''
 let wrong = 0
 
-const peers = [...PEERS, ...DEBIAN, ...(hasNginx ? NGINX : [])].filter(({ name }) => name.includes(wanted))
+// Of those that npm installs there is a version to tell.
+const others = isRecord ? [] : [...DEBIAN, ...(hasNginx ? NGINX : [])]
+const peers = [...PEERS, ...others].filter(({ name }) => name.includes(wanted))
 installPeers(peers.flatMap(({ packages }) => packages))
 for (const peer of peers) wrong += (await judge(peer)) ? 0 : 1
 const missing = [...MISSING, ...(hasNginx ? [] : ['nginx'])]
@@ -31,7 +38,7 @@ process.exitCode = wrong > 0 ? 1 : 0
 
 async function judge(peer: Peer): Promise<boolean> {
   const port = await freePort()
-  const file = join(peersFolder, `${peer.name.replaceAll(' ', '-')}.mjs`)
+  const file = join(peersFolder, `${slugOf(peer)}.mjs`)
   writeFileSync(file, `${peer.program}\n`)
   const env = { ...process.env, PORT: String(port) }
   const child = spawn(process.execPath, [file], {
@@ -44,6 +51,7 @@ async function judge(peer: Peer): Promise<boolean> {
     await listening(child, port)
     const address = `${peer.scheme ?? 'http'}://localhost:${port}${peer.path ?? '/'}`
     const options = readOptions([address, ...(peer.words ?? ['--events', '6']), '--json'])
+    if (isRecord) await recordPeer(peer, options)
     const { findings } = await reportFor(options, new AbortController().signal)
     const all = findings.map(({ code }) => code)
     const faults = findings.filter(({ severity }) => severity !== 'note').map(({ code }) => code)

@@ -1,5 +1,6 @@
 /** Recording what the learner's clock sends, as lesson 04 has it: one message every `TICK_MS`. */
 
+import { DripWatch } from '../../wire/drip.ts'
 import { type Finding, type FindingCode, lint } from '../../wire/lint.ts'
 import type { Client } from '../client/client.ts'
 import type { Exchange } from '../client/exchange.ts'
@@ -15,6 +16,8 @@ export interface Recording {
   messages: TimedEvent[]
   /** False when as many messages came as were waited for, so that the last bytes may be half a line. */
   complete: boolean
+  /** Whether its last line came a few bytes at a time, and may still be coming. */
+  drips: boolean
   /** How the stream ended, if it did. */
   fate?: string
   /** The machine's clock when the first and when the last byte may have been sent, in milliseconds. */
@@ -119,6 +122,8 @@ export function isLate([first]: readonly TimedEvent[]): boolean {
 
 async function listen(exchange: Exchange): Promise<Omit<Recording, 'from' | 'to'>> {
   const messages = eventsOf(exchange)
+  const drip = new DripWatch()
+  exchange.eachChunk(({ at, bytes }) => drip.bytes(bytes, at))
   const has = (count: number) => messages.length >= count
   await exchange.until(() => has(1) || isHopeless(exchange), SILENCE_MS)
   for (let count = 2; count <= MESSAGES && has(count - 1) && !isLate(messages); count++) {
@@ -129,6 +134,7 @@ async function listen(exchange: Exchange): Promise<Omit<Recording, 'from' | 'to'
     first: exchange.chunks[0]?.bytes ?? new Uint8Array(),
     messages: [...messages],
     complete: !has(MESSAGES),
+    drips: drip.isDripping && !exchange.over,
     fate: exchange.over ? fateOf(exchange) : undefined,
   }
 }

@@ -33,6 +33,12 @@ export const mistakes: readonly Preset[] = [
     says: 'The space belongs to the name now, and there is no field of that name.',
   },
   {
+    id: 'missing-colon',
+    label: 'A name without its colon',
+    typed: 'id 5\nevent greeting\ndata hello\n\n',
+    says: 'It reads well. To the parser, each line is one long name, and no field has it.',
+  },
+  {
     id: 'leading-space',
     label: 'An indented line',
     typed: '  data: hello\n\n',
