@@ -94,15 +94,20 @@ export async function askOn(
   if (asked && came) return asked
   failOnError(context, page, expected, isElsewhere, 'elsewhere')
   failOnError(context, page, expected, isOfPage, 'broken')
-  failOnLeft(context, page, expected)
+  failOnLeft(context, page)
   const { answer } = await page.look()
   const received = answer ? `no request, and ${quote([answer.trim()])} in #answer` : 'no request'
   return context.fail({ expected, received, fault: count > 0 ? 'again' : 'silent' })
 }
 
 /** A page that sends its form as browsers do is another one then, with the prompt in its address. */
-function failOnLeft(context: CheckContext, { place }: LearnerPage, expected: string): void {
-  if (place !== '/') context.fail({ expected, received: `a page at ${place}`, fault: 'reload' })
+function failOnLeft(context: CheckContext, { place }: LearnerPage): void {
+  if (place === '/') return
+  context.fail({
+    expected: 'a page that stays when somebody sends the form #ask',
+    received: `a page at ${place}`,
+    fault: 'reload',
+  })
 }
 
 export function open({ stream }: Asked): void {
@@ -123,7 +128,7 @@ export async function expectShown(context: CheckContext, { page }: Visit, asked:
     if (met) continue
     const expected = `"${text}" in #answer, while more is to come`
     failOnError(context, page, expected, isOfPage, 'broken')
-    failOnLeft(context, page, expected)
+    failOnLeft(context, page)
     const { answer } = sight
     const received = answer === undefined ? 'no element with id="answer"' : quote([answer])
     const fault =

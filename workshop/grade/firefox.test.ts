@@ -1,4 +1,4 @@
-/** Lesson 5 for somebody who has Firefox alone: what the checks say in it is what they say in Chromium. */
+/** Pages for somebody who has Firefox alone: what the checks say in it is what they say in Chromium. */
 import { availableParallelism } from 'node:os'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { findOfKind } from '../../checks/support/page/installed.ts'
@@ -24,7 +24,7 @@ const TELLING = [
 
 const firefox = findOfKind('firefox')
 const isThere = firefox !== undefined || process.env.CI === 'true'
-if (!isThere) console.warn('NOT RUN: there is no Firefox, and lesson 5 was not checked in it.')
+if (!isThere) console.warn('NOT RUN: there is no Firefox, and no page was checked in it.')
 
 describe.runIf(isThere)('with Firefox alone', () => {
   beforeAll(async () => {
@@ -35,13 +35,16 @@ describe.runIf(isThere)('with Firefox alone', () => {
     return () => vi.unstubAllEnvs()
   })
 
-  test('the solution of lesson 5 passes', { timeout: 600_000 }, async () => {
-    const lesson = findLesson('client-page')
-    if (!lesson) throw new Error('lesson 05 is missing')
+  test.each([
+    { of: 'lesson 5', slug: 'client-page', alone: true },
+    { of: 'lesson 8, where lesson 5 has a tab of its own,', slug: 'broadcast', alone: false },
+  ])('the solution of $of passes', { timeout: 600_000 }, async ({ slug, alone }) => {
+    const lesson = findLesson(slug)
+    if (!lesson) throw new Error('the lesson is missing')
     const before = lookAround()
     {
       await using runner = await Runner.create()
-      const verdict = await runner.run(lesson, targetOf({ kind: 'solution' }, lesson), { alone: true })
+      const verdict = await runner.run(lesson, targetOf({ kind: 'solution' }, lesson), { alone })
       expect(firstFailed(verdict)).toBeUndefined()
       expect(verdict.checks.filter(({ state }) => state !== 'passed')).toEqual([])
     }

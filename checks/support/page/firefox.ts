@@ -104,6 +104,7 @@ class FirefoxTab implements Tab {
   }
 
   async load(url: string): Promise<void> {
+    await this.#page.bringToFront() // a tab behind another one draws nothing, and what is not drawn can not be clicked
     this.#loads = 0
     const loaded = this.#page.goto(url, { timeout: 0 }).then(() => true)
     if (await within(this.#untilLost(loaded), LOAD_MS)) return
