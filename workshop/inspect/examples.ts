@@ -1,4 +1,7 @@
-/** An example of each finding, for the page of the site. Tests find each finding in its example. */
+/**
+ * An example of each finding, for the page of the site. Those of bytes and of heads are linted, and have to show it; the others
+ * take a server, and are told in words.
+ */
 import type { HeadCode } from '../../checks/wire/head-words.ts'
 import type { FindingCode } from '../../checks/wire/words.ts'
 import type { InspectCode } from './words.ts'
