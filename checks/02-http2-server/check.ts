@@ -7,7 +7,7 @@ import type { Call } from '../support/server/types.ts'
 import { breakConnection, settle, stalledClient, standsStill, survives } from '../support/traffic/abuse.ts'
 import { mediaType } from '../support/traffic/events.ts'
 import { seenInstead } from '../support/traffic/silence.ts'
-import { requestsAndResets } from './frames.ts'
+import { takeBack } from '../support/traffic/take-back.ts'
 import manifest from './manifest.ts'
 import { resetsStream } from './tries.ts'
 
@@ -39,6 +39,7 @@ const ODD = [
 /** Error codes with which clients reset a stream: RFC 9113 § 7. */
 const CODES = [1, 2, 7, 11]
 const INTERNAL_ERROR = 2
+const CANCEL = 8
 
 /** What clients ask for and take back in the middle of it: whatever the answer is, with whatever code for the first. */
 const TAKEN_BACK = [
@@ -46,6 +47,13 @@ const TAKEN_BACK = [
   { method: 'GET', path: '/nothing-here', code: INTERNAL_ERROR },
   { method: 'HEAD', path: '/', code: INTERNAL_ERROR },
   { method: 'POST', path: '/', code: INTERNAL_ERROR },
+]
+
+/** What clients take back before anyone could answer. */
+const AT_ONCE = [
+  { method: 'GET', path: '/', code: CANCEL },
+  { method: 'GET', path: '/nothing-here', code: CANCEL },
+  { method: 'HEAD', path: '/', code: CANCEL },
 ]
 
 /** Where the learner's code answers /. */
@@ -176,7 +184,7 @@ await lesson(manifest, (check) => {
       context.fail({ expected, received: 'the end of the connection', fault: 'session' })
     }
     await survives(context, checks.resets.faults.late, async () => {
-      await requestsAndResets(context)
+      await takeBack(context, AT_ONCE)
       return 'a client resets its stream at once'
     })
   })

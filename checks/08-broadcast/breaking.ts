@@ -8,7 +8,7 @@ import type { CheckContext } from '../support/subject.ts'
 import { settle, survives } from '../support/traffic/abuse.ts'
 import { gather, haveReceived, type Listener, textsOf } from '../support/traffic/audience.ts'
 import { beginMessage, post, sendMessage } from '../support/traffic/messages.ts'
-import { sendHastily } from './hasty-sender.ts'
+import { takeBack } from '../support/traffic/take-back.ts'
 
 const NO_ERROR = 0
 const INTERNAL_ERROR = 2
@@ -17,7 +17,8 @@ const CANCEL = 8
 /** A whole message is reset so many times with each code: a server may be at another point each time. */
 const TIMES = 3
 
-/** What comes of a message that breaks off. */
+/** What is sent by those who leave before the answer, and what comes of a message that breaks off. */
+const WHOLE = 'All of it'
 const HALF = 'The first half, and'
 
 /** How senders go in the middle. A stream that is destroyed sends RST_STREAM alone; one that is closed ends before it. */
@@ -65,10 +66,13 @@ export async function breakOffMessages(context: CheckContext, words: Fault): Pro
 export async function leaveBeforeTheAnswer(context: CheckContext): Promise<void> {
   const codes = [NO_ERROR, INTERNAL_ERROR, CANCEL]
   const client = await context.connect()
-  await sendHastily(context, 'All of it', codes)
+  await takeBack(
+    context,
+    codes.map((code) => ({ method: 'POST', path: '/messages', body: WHOLE, code })),
+  )
   for (const code of codes) {
     if (client.session.closed) return // the server has died of it
-    for (let time = 0; time < TIMES; time++) sendMessage(client, 'All of it').reset(code)
+    for (let time = 0; time < TIMES; time++) sendMessage(client, WHOLE).reset(code)
     await settle(client)
   }
 }

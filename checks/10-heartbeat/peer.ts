@@ -1,14 +1,10 @@
 /** A client that answers no PING, as if its machine had gone, or one that answers late and reads nothing. */
 import type { TLSSocket } from 'node:tls'
-import { frame } from '../support/client/frames.ts'
+import { ACK, frame, PING } from '../support/client/frames.ts'
 import { type Frame, MOST, Peer, WINDOW } from '../support/client/peer.ts'
 import { openTls } from '../support/client/tls.ts'
 import type { CheckContext } from '../support/subject.ts'
 import { isComment, isMessage, type Sight, sightsOf } from './sights.ts'
-
-const PING = 0x6
-
-const ACK = 0x1
 
 /** So many PINGs for each comment are only often. */
 const OFTEN = 4

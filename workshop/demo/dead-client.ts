@@ -3,24 +3,17 @@
  * answer, and so would a proxy. So its frames are written by hand, straight to the server.
  */
 import type { TLSSocket } from 'node:tls'
-import { authorityOf } from '../../checks/support/client/client.ts'
 import {
-  AUTHORITY,
+  ACK,
   END_HEADERS,
   END_STREAM,
   frame,
   HEADERS,
-  literal,
-  PREFACE,
-  SETTINGS,
+  PING,
+  preface,
+  requestHead,
 } from '../../checks/support/client/frames.ts'
 import { openTls } from '../../checks/support/client/tls.ts'
-
-const PING = 0x6
-const ACK = 0x1
-
-/** `:method: GET`, `:scheme: https`, and a `:path` that is written out: RFC 7541 appendix A and § 6.2.2. */
-const GET_EVENTS = Buffer.concat([Buffer.of(0x82, 0x87, 0x04), literal('/events')])
 
 /** What there is to see of it. */
 export interface DeadClientSight {
@@ -47,11 +40,8 @@ export class DeadClient implements Disposable {
    */
   static async open(origin: string, onChange: () => void, signal: AbortSignal): Promise<DeadClient> {
     const client = new DeadClient(await openTls(origin, { signal }), onChange)
-    const fields = Buffer.concat([GET_EVENTS, AUTHORITY, literal(authorityOf(origin))])
-    const settings = frame(SETTINGS, 0, 0, Buffer.alloc(0))
-    client.#socket.write(
-      Buffer.concat([PREFACE, settings, frame(HEADERS, END_STREAM | END_HEADERS, 1, fields)]),
-    )
+    const request = frame(HEADERS, END_STREAM | END_HEADERS, 1, requestHead('GET', '/events', origin))
+    client.#socket.write(Buffer.concat([preface(), request]))
     return client
   }
 

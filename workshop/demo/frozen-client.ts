@@ -5,7 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { connect } from '../../checks/support/client/client.ts'
 import { type Connection, EventSourceClient } from '../../checks/support/client/event-source.ts'
-import { frame } from '../../checks/support/client/frames.ts'
+import { ACK, frame, PING } from '../../checks/support/client/frames.ts'
 import { type Frame, Peer, type PeerStream } from '../../checks/support/client/peer.ts'
 import { openTls } from '../../checks/support/client/tls.ts'
 import type { LearnerServer } from '../../checks/support/server/server.ts'
@@ -23,9 +23,6 @@ const MOST = 100
 
 /** How long the server may take to greet it, or to answer a message, in milliseconds. */
 const ANSWER_MS = 5000
-
-const PING = 0x6
-const ACK = 0x1
 
 /** What there is to see of it. */
 export interface FrozenClientSight {

@@ -4,6 +4,7 @@
  */
 import type { Socket } from 'node:net'
 import { Duplex } from 'node:stream'
+import { DATA, END_STREAM, HEADERS, RST_STREAM } from '../../checks/support/client/frames.ts'
 
 export class FrameTap extends Duplex {
   /** The code of the server's RST_STREAM. */
@@ -85,7 +86,3 @@ export class FrameTap extends Duplex {
 }
 
 const HEAD = 9
-const DATA = 0x0
-const HEADERS = 0x1
-const RST_STREAM = 0x3
-const END_STREAM = 0x1

@@ -4,16 +4,21 @@
  */
 import type { TLSSocket } from 'node:tls'
 import { Watchers } from '../waiting.ts'
-import { authorityOf } from './client.ts'
-import { AUTHORITY, END_HEADERS, END_STREAM, frame, HEADERS, literal, PREFACE, SETTINGS } from './frames.ts'
+import {
+  DATA,
+  END_HEADERS,
+  END_STREAM,
+  frame,
+  GOAWAY,
+  HEADERS,
+  literal,
+  PADDED,
+  preface,
+  RST_STREAM,
+  requestHead,
+  WINDOW_UPDATE,
+} from './frames.ts'
 import { openTls } from './tls.ts'
-
-const DATA = 0x0
-const RST_STREAM = 0x3
-const GOAWAY = 0x7
-const WINDOW_UPDATE = 0x8
-
-const PADDED = 0x8
 
 /** The setting that gives each stream its window: RFC 9113 § 6.5.2. */
 const INITIAL_WINDOW_SIZE = 0x4
@@ -80,7 +85,7 @@ export class Peer {
     const settings = Buffer.alloc(6)
     settings.writeUInt16BE(INITIAL_WINDOW_SIZE)
     settings.writeUInt32BE(window, 2)
-    socket.write(Buffer.concat([PREFACE, frame(SETTINGS, 0, 0, settings), windowUpdate(0, MOST - WINDOW)]))
+    socket.write(Buffer.concat([preface(settings), windowUpdate(0, MOST - WINDOW)]))
   }
 
   /** Connects to the server at `origin`. */
@@ -100,7 +105,7 @@ export class Peer {
 
   /** Asks for GET /events, with `Last-Event-ID` where there is one. */
   ask(lastEventId?: string): PeerStream {
-    const fields = [GET, Buffer.of(PATH), literal('/events'), AUTHORITY, literal(authorityOf(this.#origin))]
+    const fields = [requestHead('GET', '/events', this.#origin)]
     if (lastEventId !== undefined) {
       fields.push(Buffer.of(NEW_NAME), literal('last-event-id'), literal(lastEventId))
     }
@@ -168,10 +173,6 @@ function withoutPadding(flags: number, payload: Buffer): Buffer {
   if (!(flags & PADDED)) return payload
   return payload.subarray(1, payload.length - (payload[0] ?? 0))
 }
-
-/** `:method: GET` and `:scheme: https`, and the number of the name `:path`: RFC 7541 appendix A. */
-const GET = Buffer.of(0x82, 0x87)
-const PATH = 0x04
 
 /** Before a field whose name is written out: RFC 7541 § 6.2.2. */
 const NEW_NAME = 0x00

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createServer } from 'node:tls'
 import { afterAll, expect, test } from 'vitest'
 import { connect } from '../client/client.ts'
-import { END_HEADERS, frame, HEADERS, literal, SETTINGS } from '../client/frames.ts'
+import { END_HEADERS, frame, HEADERS, literal, reset, SETTINGS } from '../client/frames.ts'
 import { Project } from '../fixtures/project.ts'
 import type { CheckContext } from '../subject.ts'
 import { answerTo } from './events.ts'
@@ -13,8 +13,7 @@ import { sendsHead } from './refusal.ts'
 const project = new Project()
 afterAll(() => project[Symbol.dispose]())
 
-const RST_STREAM = 0x3
-const PROTOCOL_ERROR = Buffer.of(0, 0, 0, 1)
+const PROTOCOL_ERROR = 1
 
 /** Status 200, and a field by its name: no Node server sends it over HTTP/2. */
 const keepAlive = Buffer.concat([Buffer.of(0x88, 0x00), literal('connection'), literal('keep-alive')])
@@ -50,7 +49,7 @@ function asks(bytes: Buffer): boolean {
 
 test.for([
   { name: 'a head that our client refuses', answer: frame(HEADERS, END_HEADERS, 1, keepAlive), came: true },
-  { name: 'a reset by the server', answer: frame(RST_STREAM, 0, 1, PROTOCOL_ERROR), came: false },
+  { name: 'a reset by the server', answer: reset(1, PROTOCOL_ERROR), came: false },
 ])('$name', async ({ answer, came }) => {
   using server = await saying(answer)
   await using client = await connect(server.origin)
