@@ -168,14 +168,14 @@ export async function settled(page: LearnerPage): Promise<string> {
   }
 }
 
-/** The browser itself notes that an answer had another status, or broke off. */
-export function isOfPage({ text, url = '' }: PageError): boolean {
-  return !(NOT_LOADED.test(text) && url.endsWith('/completions'))
+/** The browser itself notes what did not load. That is an error of the page where it was a script. */
+export function isOfPage({ text, cure }: PageError): boolean {
+  return cure !== undefined || !NOT_LOADED.test(text)
 }
 
-/** The page asked, and nothing is there that answers. */
-function isElsewhere(error: PageError): boolean {
-  return isOfPage(error) && NOT_LOADED.test(error.text) && !error.cure
+/** The page asked, and nothing is there that answers. A file has an ending, and is nothing that is asked. */
+function isElsewhere({ text, url = '', cure }: PageError): boolean {
+  return !cure && NOT_LOADED.test(text) && !/(?:\/completions|\.\w+)$/.test(url)
 }
 
 const NOT_LOADED = /^Failed to load resource/

@@ -92,11 +92,12 @@ export function judgeTokens(answers: readonly WholeAnswer[]): Report | undefined
         fault: 'error',
         at: WRITTEN,
       }
-    const messages = messagesIn(answer).filter(({ data }) => data !== DONE)
-    // Behind the tokens it is a last word of another kind: told by another check.
-    const other = messages.find(
-      ({ data }, i) => tokenIn(data) === undefined && (i === 0 || i < messages.length - 1),
-    )
+    const all = messagesIn(answer)
+    const messages = all.filter(({ data }) => data !== DONE)
+    const isDone = messages.length < all.length
+    // Where [DONE] is missing, the last of several may be meant for it: told by another check.
+    const mayBeLast = (i: number) => !isDone && i > 0 && i === messages.length - 1
+    const other = messages.find(({ data }, i) => tokenIn(data) === undefined && !mayBeLast(i))
     if (other) {
       return {
         expected,
