@@ -42,28 +42,28 @@ export async function watchAbsence(
   const { begun, over, ms } = absence
   const [server] = Object.values(servers) as [LearnerServer]
   const listeners: Listener[] = []
-  for (const [name, server] of Object.entries(servers))
-    listeners.push(...(await listenTo(context, server, name)))
+  for (const [name, each] of Object.entries(servers))
+    listeners.push(...(await listenTo(context, each, name)))
   const client = await context.connect(server.origin)
   await absence.begin()
   const sent = [`One while Redis ${begun}`, `Another while Redis ${begun}`].map((text) => ({
     text,
-    answer: answerTo(sendMessage(client, text)),
+    status: statusOf(sendMessage(client, text)),
   }))
   const impatient = sendMessage(client, 'From somebody who does not wait')
   await settle(client)
   impatient.reset()
-  await Promise.all(sent.map(({ answer }) => within(answer, ms)))
+  await Promise.all(sent.map(({ status }) => within(status, ms)))
   const early = await absence.end()
   const back = `When Redis ${over}`
   const refusal = await sendUntilTaken(context, server, back)
   const promised: string[] = []
-  for (const { text, answer } of sent) {
-    const status = await within(answer, BACK_MS)
-    if (status === 204) promised.push(text)
-    else if (status !== 503) {
+  for (const { text, status } of sent) {
+    const answer = await within(status, BACK_MS)
+    if (answer === 204) promised.push(text)
+    else if (answer !== 503) {
       const expected = `status 503 for POST /messages while Redis ${begun}, or an answer when it ${over}`
-      return { expected, received: status ? `status ${status}` : 'no answer', fault: 'answer' }
+      return { expected, received: answer ? `status ${answer}` : 'no answer', fault: 'answer' }
     }
   }
   if (refusal) return { expected: `status 204 for POST /messages when Redis ${over}`, received: refusal }
@@ -92,7 +92,7 @@ export async function watchAbsence(
 }
 
 /** The status of an answer, however late it comes; undefined when the stream is closed without one. */
-function answerTo({ stream }: Exchange): Promise<number | undefined> {
+function statusOf({ stream }: Exchange): Promise<number | undefined> {
   return new Promise((resolve) => {
     stream.once('response', (head) => resolve(head[':status']))
     stream.once('close', () => resolve(undefined))

@@ -1,4 +1,4 @@
-/** Two servers of the learner's that have one log in Redis, and clients of both. */
+/** Servers of the learner's that have one log in Redis, and clients of theirs. */
 import type { CheckManifest } from '../manifest.ts'
 import { Misfortune, type Report } from '../support/failure.ts'
 import { deathFailure } from '../support/server/death.ts'
@@ -24,23 +24,25 @@ const DEATH_MS = 300
 
 export type Stage = Exclude<keyof typeof manifest.checks, 'starts'>
 
-/** Servers with one Redis. */
+/** A server with a Redis of its own, and those that join it. */
 export interface Place {
   context: CheckContext
   redis: Redis
   /** Under which the log is kept. */
   key: string
+  /** What the servers are told. */
+  env: Record<string, string>
   /** Between a server and Redis. Undefined where Redis is somebody's own, and where there is none between. */
   network?: SlowNetwork
   /** All servers that were started, in order. */
   servers: LearnerServer[]
   /** Those that were ended on purpose. */
   killed: Set<LearnerServer>
+  /** Starts one more, which ends with the place. */
+  start(env: Record<string, string>): Promise<LearnerServer>
 }
 
 export interface Scene extends Place {
-  /** What the servers are told. */
-  env: Record<string, string>
   first: LearnerServer
   /** The one behind the network. */
   second: LearnerServer
@@ -48,29 +50,17 @@ export interface Scene extends Place {
   near: Listener[]
   far: Listener[]
   listeners: Listener[]
-  /** Starts one more, which ends with the scene. */
-  start(env: Record<string, string>): Promise<LearnerServer>
 }
 
-export async function setScene(context: CheckContext): Promise<Scene & AsyncDisposable> {
+export async function setPlace(context: CheckContext): Promise<Place & AsyncDisposable> {
   await using opened = new AsyncDisposableStack()
   const redis = opened.use(await Redis.open())
-  const network = redis.isOwn ? opened.use(await SlowNetwork.open(redis.url)) : undefined
-  const key = someKey()
+  const key = `workshop:${Math.random().toString(36).slice(2, 10)}`
   const env = { REDIS_URL: redis.url, REDIS_KEY: key, TICK_MS: '0' }
-  const first = opened.use(await startWarm(context, env))
-  const second = opened.use(await startWarm(context, { ...env, REDIS_URL: network?.url ?? redis.url }))
-  const [near, far] = await Promise.all([
-    listenTo(context, first, 'the first'),
-    listenTo(context, second, 'the second'),
-  ])
+  const servers = [opened.use(await startWarm(context, env))]
   const kept = opened.move()
-  const [listeners, servers] = [
-    [...near, ...far],
-    [first, second],
-  ]
   return {
-    ...{ context, redis, key, env, first, second, network, near, far, listeners, servers },
+    ...{ context, redis, key, env, servers },
     killed: new Set(),
     start: async (env) => {
       const server = kept.use(await startWarm(context, env))
@@ -81,22 +71,23 @@ export async function setScene(context: CheckContext): Promise<Scene & AsyncDisp
   }
 }
 
-/** One server with a Redis of its own. */
-export async function setPlace(context: CheckContext): Promise<Place & AsyncDisposable> {
+export async function setScene(context: CheckContext): Promise<Scene & AsyncDisposable> {
   await using opened = new AsyncDisposableStack()
-  const redis = opened.use(await Redis.open())
-  const key = someKey()
-  const server = opened.use(await startWarm(context, { REDIS_URL: redis.url, REDIS_KEY: key, TICK_MS: '0' }))
+  const place = opened.use(await setPlace(context))
+  const { redis, env, servers } = place
+  const network = redis.isOwn ? opened.use(await SlowNetwork.open(redis.url)) : undefined
+  const [first] = servers as [LearnerServer]
+  const second = await place.start({ ...env, REDIS_URL: network?.url ?? redis.url })
+  const [near, far] = await Promise.all([
+    listenTo(context, first, 'the first'),
+    listenTo(context, second, 'the second'),
+  ])
   const kept = opened.move()
   return {
-    ...{ context, redis, key, servers: [server] },
-    killed: new Set(),
+    ...{ ...place, network, first, second, near, far },
+    listeners: [...near, ...far],
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   }
-}
-
-function someKey(): string {
-  return `workshop:${Math.random().toString(36).slice(2, 10)}`
 }
 
 /** Starts a server when its process waits already for its first line: a busy machine needs a while to get there. */

@@ -27,23 +27,22 @@ export class Servers implements AsyncDisposable {
 
   /** Starts what the lesson needs. Without a Redis, it is one server with its log in memory. */
   static async open(options: ServersOptions): Promise<Servers> {
-    const redis = await openRedis(options.lesson)
+    await using opened = new AsyncDisposableStack()
+    const redis = opened.use(await openRedis(options.lesson))
     const redisUrl = redis?.url ?? (hasSharedLog(options.lesson) ? process.env.REDIS_URL : undefined)
-    try {
-      const server = await start(options, redisUrl)
-      const servers = new Servers(options, server, redisUrl, redis)
-      if (redisUrl) servers.other = await start(options, redisUrl)
-      return servers
-    } catch (error) {
-      await redis?.[Symbol.asyncDispose]()
-      throw error
-    }
+    const server = opened.use(await start(options, redisUrl))
+    const other = redisUrl ? opened.use(await start(options, redisUrl)) : server
+    opened.move() // from here on they end with what is returned
+    return new Servers(options, { server, other, redis, redisUrl })
   }
 
-  private constructor(options: ServersOptions, server: LearnerServer, redisUrl?: string, redis?: Redis) {
+  private constructor(
+    options: ServersOptions,
+    { server, other, redis, redisUrl }: Pick<Servers, 'server' | 'other' | 'redisUrl'> & { redis?: Redis },
+  ) {
     this.#options = options
     this.server = server
-    this.other = server
+    this.other = other
     this.redisUrl = redisUrl
     this.#redis = redis
   }
