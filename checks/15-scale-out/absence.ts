@@ -17,6 +17,9 @@ export const BACK_MS = 6000
 /** Milliseconds between two tries to send a message. */
 const PACE_MS = 50
 
+/** In so many turns of its event loop, a server has seen what had happened before. */
+const TURNS = 3
+
 /** A way in which Redis is not there for a while. */
 export interface Absence {
   /** As a learner reads it. */
@@ -42,10 +45,10 @@ export async function watchAbsence(
   const { begun, over, ms } = absence
   const [server] = Object.values(servers) as [LearnerServer]
   const listeners: Listener[] = []
-  for (const [name, each] of Object.entries(servers))
-    listeners.push(...(await listenTo(context, each, name)))
+  for (const [name, each] of Object.entries(servers)) listeners.push(...(await listenTo(context, each, name)))
   const client = await context.connect(server.origin)
   await absence.begin()
+  for (let turn = 0; turn < TURNS; turn++) await settle(client) // a broken connection is noticed by then
   const sent = [`One while Redis ${begun}`, `Another while Redis ${begun}`].map((text) => ({
     text,
     status: statusOf(sendMessage(client, text)),
