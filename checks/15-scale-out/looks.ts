@@ -43,7 +43,7 @@ export async function readersOf(redis: Redis) {
   )
 }
 
-/** The fields of an entry, as a learner reads them: `message "Hello"`. */
+/** The fields of an entry, as a learner reads them: `the field message, "Hello"`. */
 export function inWords({ fields }: RedisEntry): string {
-  return [...fields].map(([name, value]) => `${name} "${visible(value)}"`).join(', ')
+  return [...fields].map(([name, value]) => `the field ${name}, "${visible(value)}"`).join(' and ')
 }

@@ -96,7 +96,9 @@ export async function watchEntries({ redis, key, listeners }: Scene): Promise<Re
   if (lost !== undefined) {
     const entries = await entriesOf(redis, key)
     const near = entries.find(({ fields }) => [...fields.values()].some((value) => value.includes(lost)))
-    return { expected: `an entry with the field data "${lost}"`, received: near ? inWords(near) : 'no entry' }
+    const fault = near?.fields.has('data') ? 'wrapped' : undefined
+    const received = near ? inWords(near) : 'no entry'
+    return { expected: `an entry with the field data, "${lost}"`, received, fault }
   }
   const text = 'Written by another program'
   await redis.add(key, text)
@@ -181,7 +183,7 @@ export async function watchAhead({ context, first, second, network, near }: Scen
     'the messages behind that id, for a client that was quicker than the news that its server reads'
   if (visit.events.some(({ type }) => type === 'reset'))
     return { expected, received: 'event: reset', fault: 'reset' }
-  if (!came) return { expected, received: 'nothing' }
+  if (!came) return { expected, received: 'nothing', fault: 'waits' }
   const again = visit.events.filter(({ data }) => texts.includes(data)).length > 1
   return again ? { expected, received: 'the message that it had, once more', fault: 'twice' } : undefined
 }

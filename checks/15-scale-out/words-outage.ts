@@ -9,7 +9,7 @@ export const outageWords = {
     faults: {
       died: {
         why: "An 'error' that nobody listens to ends the process, and so does a promise that rejects and that nobody catches. duplicate() copies no listeners.",
-        fix: "Give each client a listener, .on('error', tell), and catch what its commands throw: without Redis at once, or after the five seconds that one may wait to be sent.",
+        fix: "Give both clients of Redis a listener, .on('error', tell). Catch what their commands throw, at once or after five seconds: around the read in follow(), in recover(), and where server.ts awaits publish().",
       },
       left: {
         why: 'Somebody sent a message, and left while your server still waited for Redis. Their stream is gone: what is sent on it is an error, and here it ends the process.',
@@ -62,7 +62,7 @@ export const outageWords = {
     faults: {
       died: {
         why: "An 'error' that nobody listens to ends the process, and so does a promise that rejects and that nobody catches.",
-        fix: "Give each client a listener, .on('error', tell), and catch what its commands throw.",
+        fix: "Give both clients of Redis a listener, .on('error', tell). Catch what their commands throw: around the read in follow(), and in recover().",
       },
       ended: {
         why: 'A client that is only cut off comes back and asks for what it missed. Tell it in the stream that is open.',

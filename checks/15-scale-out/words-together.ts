@@ -65,6 +65,10 @@ export const togetherWords = {
         why: 'The checks set REDIS_KEY, as somebody does who has several logs in one Redis.',
         fix: "Take the key from the environment, const key = process.env.REDIS_KEY ?? 'sse:events', and add with XADD.",
       },
+      wrapped: {
+        why: 'Whoever reads the field takes what is in it for the text, and shows all of it.',
+        fix: "Put the text in as it is: xAdd(key, '*', { data: message }).",
+      },
       unread: {
         why: 'Any program that has Redis can send to your clients, without asking one of your servers.',
         fix: 'Deliver what XREAD brings, whoever wrote it. Send data as it is: the field holds the text and nothing else.',
@@ -144,6 +148,10 @@ export const togetherWords = {
     why: 'The servers read the same, but not in the same moment. A client may bring the id of a message that this one reads in a moment.',
     fix: 'Before you look into the tail, wait: in reach(), as long as isAhead(id) says so, await the next read.',
     faults: {
+      waits: {
+        why: 'The server has read what this client waits for, and the client still waits: nobody has told it.',
+        fix: 'At the end of each turn of follow(), tell who waits: news.resolve(), and then news = Promise.withResolvers() for the next turn. In reach(), look again after each of them.',
+      },
       reset: {
         why: 'The servers read the same, but not in the same moment. This client has missed nothing: it is ahead of the server.',
         fix: 'Before you look into the tail, wait: in reach(), as long as isAhead(id) says so, await the next read.',
