@@ -17,9 +17,6 @@ const { SITE_ORIGIN = 'http://localhost:4321', SITE_BASE = '/', SITE_CACHE } = p
 
 const repository = repositoryOf(process.env, manifest)
 
-/** The picture that other sites show with a link; scripts/make-card.ts draws it. */
-const card = new URL(`${SITE_BASE.replace(/\/?$/, '/')}card.png`, SITE_ORIGIN).href
-
 export default defineConfig({
   site: SITE_ORIGIN,
   base: SITE_BASE,
@@ -51,13 +48,6 @@ export default defineConfig({
         'Build a real Server-Sent Events server on HTTP/2 with Node and TypeScript, lesson by lesson.',
       favicon: '/favicon.svg',
       disable404Route: true,
-      head: [
-        { tag: 'meta', attrs: { property: 'og:image', content: card } },
-        {
-          tag: 'meta',
-          attrs: { property: 'og:image:alt', content: 'Server-Sent Events on HTTP/2: a workshop' },
-        },
-      ],
       components: { Hero: './src/home/Hero.astro' },
       routeMiddleware: './src/route-data.ts',
       customCss: [

@@ -18,6 +18,13 @@ export const onRequest = defineRouteMiddleware(async ({ locals, site }) => {
   // What stands in a script must not end it.
   const content = JSON.stringify(described)?.replaceAll('<', '\\u003c')
   if (content) head.push({ tag: 'script', attrs: { type: 'application/ld+json' }, content })
+  if (id !== '404') {
+    const card = new URL(sitePath(`/cards/${id || 'index'}.png`), site).href
+    head.push(
+      { tag: 'meta', attrs: { property: 'og:image', content: card } },
+      { tag: 'meta', attrs: { property: 'og:image:alt', content: entry.data.title } },
+    )
+  }
   // The headings of "Every check" are made of the list of lessons, so its table of contents is too.
   if (id === 'reference/checks')
     toc?.items.push(

@@ -2,10 +2,12 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import sharp from 'sharp'
 import { describe, expect, inject, test } from 'vitest'
 import { lessons } from '../../../checks/lessons.ts'
 import { lessonNumber } from '../../../checks/manifest.ts'
 import { root } from '../../../workshop/project/paths.ts'
+import { CARD } from '../../src/lib/card.ts'
 import { unescaped } from '../../src/lib/html.ts'
 import { BASE, REPOSITORY } from '../browser.ts'
 import { brokenLinks, pagesOf } from '../links.ts'
@@ -86,14 +88,24 @@ describe('what was built', () => {
     expect(cut).toEqual([])
   })
 
-  test('has a search index, a sitemap, llms.txt, a card and edit links', () => {
+  test('has a search index, a sitemap, llms.txt and edit links', () => {
     expect(read('pagefind/pagefind.js')).not.toBe('')
     expect(read('sitemap-0.xml')).toContain(`https://example.org${BASE}lessons/03-headers/`)
     expect(read('llms.txt')).toContain(`(https://example.org${BASE}lessons/03-headers/)`)
-    const home = read('index.html')
-    expect(home).toContain(`property="og:image" content="https://example.org${BASE}card.png"`)
-    expect(readFileSync(join(folder, 'card.png')).subarray(1, 4).toString()).toBe('PNG')
     expect(read('faq/index.html')).toContain(`${REPOSITORY}/edit/main/site/src/content/docs/faq.mdx`)
+  })
+
+  test('has a card of its own for each page, of the size that it is asked for', async () => {
+    const cards = new Set<string>()
+    for (const page of PAGES.filter((page) => page !== '404.html')) {
+      const [, address = ''] = /"og:image" content="([^"]+)"/.exec(read(`${page}index.html`)) ?? []
+      expect(address).toBe(`https://example.org${BASE}cards/${page.replace(/\/$/, '') || 'index'}.png`)
+      const file = join(folder, address.slice(`https://example.org${BASE}`.length))
+      expect(await sharp(file).metadata()).toMatchObject({ format: 'png', ...CARD })
+      cards.add(createHash('sha256').update(readFileSync(file)).digest('hex'))
+    }
+    expect(cards.size).toBe(PAGES.length - 1)
+    expect(read('404.html')).not.toContain('og:image')
   })
 
   test('tells programs what its pages are', () => {
