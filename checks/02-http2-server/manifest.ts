@@ -15,7 +15,7 @@ export default defineLesson({
     home: {
       says: 'answers GET / with 200',
       why: 'A browser that opens your server asks for / first. Status 200 says: here it is.',
-      fix: "Call stream.respond({ ':status': 200 }) when the path is /, for every request and not for the first alone.",
+      fix: "Compare headers[':path'] with /, and call stream.respond({ ':status': 200 }), for every request and not for the first alone.",
       try: 'curl -ik --http2 --max-time 2 {origin}/',
       faults: {
         silent: {
@@ -136,7 +136,7 @@ export default defineLesson({
     resets: {
       says: 'stays up when a client resets its stream',
       why: "After most codes of a reset the stream emits 'error'. When no one listens for it, Node ends the process.",
-      fix: "Call stream.on('error', …) first of all in the listener of 'stream', before you look at the path.",
+      fix: "Call stream.on('error', …), with that name to the letter, first of all in the listener of 'stream'.",
       try: resetsStream('GET', '/', 2),
       faults: {
         uncaught: {

@@ -13,8 +13,8 @@ export default defineLesson({
     starts,
     status: {
       says: 'answers GET /events with 200',
-      why: 'An EventSource wants 200, and follows redirects. On any other status it gives up and never tries again.',
-      fix: "Answer ':status': 200 when the path is /events and the method is GET.",
+      why: 'A browser reads events from a 200, and follows redirects. On any other status it gives up and never tries again.',
+      fix: "Answer ':status': 200 when headers[':path'] is /events and headers[':method'] is GET.",
       try: 'curl -ik --max-time 2 {origin}/events',
       faults: {
         silent: {

@@ -17,6 +17,7 @@ import { visible } from '../wire/bytes.ts'
 import { lint } from '../wire/lint.ts'
 import { dataWarning, distance, isIsoTime, markTime } from './iso-time.ts'
 import manifest from './manifest.ts'
+import { slashes } from './slashes.ts'
 
 /** A clock that shows whole seconds shows another one within this many milliseconds. */
 const CHANGE_MS = 1200
@@ -66,6 +67,8 @@ await lesson(manifest, (check) => {
     const isOneLine = !bytes.includes(LF) && !bytes.includes(CR)
     const finding = worst(lint(isOneLine ? piece : bytes, { complete }))
     if (!finding) return context.fail({ expected, received, fault: 'empty', at: WRITTEN })
+    const slashed = isOneLine ? slashes(piece) : undefined
+    if (slashed) context.fail({ expected, received, fault: 'slashes', bytes: slashed, at: WRITTEN })
     const { says: why, fix, excerpt } = finding
     context.fail({ expected, received, why, fix, bytes: excerpt, at: WRITTEN })
   })
@@ -107,7 +110,7 @@ await lesson(manifest, (check) => {
     context.fail({
       expected: `data: ${now.toISOString()}`,
       received: `data: ${visible(message.data)}`,
-      fault: message.data.includes('\n') ? 'several' : undefined,
+      fault: message.data.includes('\n') ? 'several' : message.data.includes('${') ? 'quotes' : undefined,
       why: warning?.says,
       fix: warning?.fix,
       bytes: warning?.excerpt ?? markTime(bytes, index, now),

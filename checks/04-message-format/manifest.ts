@@ -33,6 +33,10 @@ export default defineLesson({
           why: 'A block of lines becomes a message only if it has a data field. Other fields alone do nothing that a page can see.',
           fix: 'Put the text into a field named data: data: hello\\n\\n',
         },
+        slashes: {
+          why: 'A slash and the letter n are two characters like any other. A line end is written with a backslash.',
+          fix: 'Turn both slashes round: \\n\\n',
+        },
         ended: {
           why: 'The stream ended before a message was complete. The browser connects again, and gets as little.',
           fix: 'Call stream.write() for a message, never stream.end().',
@@ -57,11 +61,11 @@ export default defineLesson({
     },
     unnamed: {
       says: 'sends messages without a name',
-      why: 'An event with a name does not reach onmessage. It goes only to those who listen for its name.',
+      why: 'An event with a name goes only to those who listen for that name. The page of the next lesson listens for messages.',
       fix: 'Leave the event field out. Without a name, the event is a message.',
       try: 'curl -kN --http2 {origin}/events',
       hints: [
-        'Which fields does a message need so that onmessage receives it?',
+        'Which line of your message gives it a name? Does a message need one?',
         'Without an event field the type of the event is message: html.spec.whatwg.org/multipage/server-sent-events.html#dispatchMessage',
         { file: 'server.ts', lines: 'data: ${' },
       ],
@@ -76,6 +80,10 @@ export default defineLesson({
         several: {
           why: 'Data lines with no blank line between them make one message, with all of them in it.',
           fix: 'Write one data line for each message, then the blank line.',
+        },
+        quotes: {
+          why: 'In single and double quotes, a dollar and braces are text like any other. Backticks put in what stands between them.',
+          fix: 'Put backticks around the whole text, in place of the quotes.',
         },
       },
       hints: [

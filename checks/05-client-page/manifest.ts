@@ -40,7 +40,7 @@ export default defineLesson({
       says: 'serves the style sheet and the script that the page names',
       why: 'A browser asks for each file that the page names. What it can not get, the page has to do without.',
       fix: 'Serve page.css and page.js at the paths that page.html names.',
-      try: 'curl -ik {origin}/page.js',
+      try: 'curl -ik {origin}/page.css {origin}/page.js',
       faults: {
         type: {
           why: 'A browser refuses a module script, and a style sheet, that comes with the wrong content type.',
@@ -168,7 +168,7 @@ export default defineLesson({
     follows: {
       says: 'shows connecting while the server is away, and open when it is back',
       why: 'An EventSource connects again by itself. The page has to say that it waits, and that the wait is over.',
-      fix: 'Show the state again on each error event and on each open event.',
+      fix: 'Show the state again on each error event and on each open event. What listens is the function: show, not show().',
       faults: {
         back: {
           why: 'The server was back, and the stream was open again. The page still said otherwise.',

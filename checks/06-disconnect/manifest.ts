@@ -59,7 +59,7 @@ export default defineLesson({
     timers: {
       says: 'stops the timer of each client that left',
       why: 'The timer of a client that left still holds its stream. One that no one stops runs for as long as your server does.',
-      fix: "Keep what setInterval() returns, and give it to clearInterval() when the stream emits 'close'.",
+      fix: "Call clearInterval(), with what setInterval() returned, in stream.on('close', …). The name is 'close', to the letter.",
       needsProcess: true,
       faults: {
         some: {

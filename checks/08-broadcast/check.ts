@@ -30,6 +30,9 @@ const posting = once(postMany)
 /** Where the learner's code writes to the event streams. */
 const WRITTEN: Call = { call: 'write', path: '/events' }
 
+/** Where it has read a message and answers, which is near where it gives an id. */
+const POSTED: Call = { call: 'respond', path: '/messages' }
+
 const browser = new PageBrowser(run)
 
 await lesson(manifest, (check) => {
@@ -103,7 +106,7 @@ await lesson(manifest, (check) => {
       expected: `data ${excerpts?.expected ?? quote([expected])}`,
       received: excerpts ? `data ${excerpts.received}` : 'no message',
       fault: damageOf(expected, received),
-      at: WRITTEN,
+      at: POSTED,
     })
   })
 
@@ -112,7 +115,7 @@ await lesson(manifest, (check) => {
     const received = listeners.flatMap(textsOf)
     if (texts.every((text) => received.includes(text))) return
     const expected = `the messages ${quote(texts)}`
-    context.fail({ expected, received: `the messages ${quote(received)}`, at: WRITTEN })
+    context.fail({ expected, received: `the messages ${quote(received)}`, at: POSTED })
   })
 
   check('once', async (context) => {
@@ -138,14 +141,14 @@ await lesson(manifest, (check) => {
     const posted = await posting(context)
     const wrong = idFault(posted)
     const expected = 'an id with each message: another one each time, and the same for everyone'
-    if (wrong) context.fail({ expected, ...wrong, at: WRITTEN })
+    if (wrong) context.fail({ expected, ...wrong, at: POSTED })
   })
 
   check('broken-off', async (context) => {
     const broken = await breakOffMessages(context, checks['broken-off'].faults.dies)
     if (!broken) return
     const expected = `no message when half of it came, and then ${broken.how}`
-    context.fail({ expected, received: `data: ${visible(broken.data)}`, at: WRITTEN })
+    context.fail({ expected, received: `data: ${visible(broken.data)}`, at: POSTED })
   })
 
   check('gone-sender', async (context) => {

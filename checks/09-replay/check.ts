@@ -86,7 +86,8 @@ await lesson(manifest, (check) => {
     for (const newcomer of newcomers) {
       const who = `the id that it got ${newcomer.place < 0 ? 'before A' : 'between E and F'}`
       const report = judgeReturn(newcomer, who)
-      if (report) context.fail({ ...report, fault: report.fault === 'reset' ? 'unknown' : 'wrong' })
+      const isReset = report?.fault === 'reset' || report?.fault === 'newest'
+      if (report) context.fail({ ...report, fault: isReset ? 'unknown' : 'wrong' })
     }
   })
 

@@ -21,7 +21,10 @@ export function judgeReturn(
   const told = (what: string) => `${what}\n(published: A B C D E while it was away, F when it was back)`
   if (refusal) return { expected, received: refusal, fault: 'refused' }
   const reset = hasBareReset ? BARE_RESET : resets > 0 && 'event: reset'
-  if (reset) return { expected, received: told(`${reset}, then ${lettered(received)}`), fault: 'reset' }
+  if (reset) {
+    const fault = place === NEW - 1 ? 'newest' : 'reset'
+    return { expected, received: told(`${reset}, then ${lettered(received)}`), fault }
+  }
   const flaw = flawIn(received, place, NEW)
   if (!flaw) return undefined
   if (named) return { expected, received: told(`some of it with event: ${visible(named)}`), fault: 'named' }

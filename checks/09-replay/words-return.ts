@@ -27,6 +27,10 @@ export const returnWords = {
         why: 'Your server gave out this id itself, a moment ago, and does not know it any more.',
         fix: 'Put each message into the log with the id that it is sent with, and leave it there when you send it again. An id beyond ASCII arrives with each byte as a character: Buffer.from(id, "latin1").toString() mends it.',
       },
+      newest: {
+        why: 'The client has the newest message, so it has missed nothing. That is no reason to tell it of a gap.',
+        fix: 'Tell two things apart: there is nothing to send, and nobody knows the id. In an if, an empty text is false too: compare with undefined.',
+      },
       some: {
         why: 'The client got a part of what it had missed, and takes it for all.',
         fix: 'Send everything behind the message that has the id: entries.slice(seen + 1).',

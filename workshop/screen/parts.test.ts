@@ -5,8 +5,8 @@ import { describe, expect, test } from 'vitest'
 import { editorCommand, editorOf, installedEditors } from '../machine/editor.ts'
 import { readKeys } from '../terminal/keys.ts'
 import { clip, clipMiddle, columnsOf, fill, fold, rowsOf, windowOf } from '../terminal/layout.ts'
-import { shownBytes } from '../terminal/received.ts'
-import { wireRows } from '../terminal/wire-view.ts'
+import { type Received, shownBytes } from '../terminal/received.ts'
+import { wireRows, wireView } from '../terminal/wire-view.ts'
 import { temporaryFolder } from '../testing/folder.ts'
 
 const ESCAPE = '\u001b'
@@ -112,13 +112,27 @@ describe('the wire view', () => {
 
   test('an event has the id of its own block, and is missed when it was published before', () => {
     const bytes = new TextEncoder().encode('id: 4\ndata: a\ndata: b\n\ndata: c\n\nid: 5\ndata: d\n\n')
-    const said = wireRows(bytes, new Set(['message 4', 'other 5'])).filter(({ kind }) => kind === 'event')
+    const said = wireRows(bytes, { missed: new Set(['message 4', 'other 5']) }).filter(
+      ({ kind }) => kind === 'event',
+    )
     expect(said.map(({ event, id }) => [event, id])).toEqual([
       ['missed  message: a', '4'],
       ['                 b', undefined],
       ['message: c', undefined],
       ['message: d', '5'],
     ])
+  })
+
+  test('of what is over nobody waits for more, and a browser takes no body for a stream because it is empty', () => {
+    const bytes = new Uint8Array()
+    const shown = (received: Partial<Received>) =>
+      wireView([{ head: '', bytes, ...received }], { paint: (_, text) => text, width: 80, rows: 8 }).join(
+        '\n',
+      )
+    expect(shown({ isStream: true })).toContain('(open, and no byte came yet)')
+    expect(shown({ isStream: true, over: 'ended' })).toContain('(no byte came)')
+    expect(shown({ isStream: false })).toContain('(a browser would hang up here)')
+    expect(shown({})).not.toContain('(')
   })
 
   test('line ends are visible, and nothing moves the cursor', () => {

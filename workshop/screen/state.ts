@@ -81,7 +81,7 @@ export function initialState(
     results: [],
     notes: [],
     printed: '',
-    received: { head: '', isStream: false, bytes: new Uint8Array() },
+    received: { head: '', bytes: new Uint8Array() },
     notice: '',
     canUndo: false,
     canReset: false,

@@ -4,7 +4,7 @@ import { type Client, connect } from '../../checks/support/client/client.ts'
 import { isEventStream } from '../../checks/support/client/event-source.ts'
 import { KEPT_BYTES, type Received, shownBytes } from '../terminal/received.ts'
 
-const CONNECTING = { head: 'GET /events → connecting …', isStream: false, bytes: new Uint8Array(), over: '' }
+const CONNECTING: Received = { head: 'GET /events → connecting …', bytes: new Uint8Array() }
 
 export class Tap implements Disposable {
   received: Received = CONNECTING
@@ -34,7 +34,8 @@ export class Tap implements Disposable {
       this.received = { ...this.received, ...received }
       this.#onChange()
     }
-    show(CONNECTING)
+    this.received = CONNECTING
+    this.#onChange()
     try {
       await using client = await connect(this.#origin, { signal })
       await this.#read(client, show)

@@ -5,8 +5,8 @@ import type { ParsedEvent } from '../../checks/wire/parse.ts'
 export interface Received {
   /** `GET /events → 200 text/event-stream`, or why there is nothing. */
   head: string
-  /** Whether a browser would read events from it. */
-  isStream: boolean
+  /** Whether a browser would read events from it; undefined until a head has come. */
+  isStream?: boolean
   /** The last bytes. */
   bytes: Uint8Array
   /** Of a client that came back, what was published before it did, each event by its name. */

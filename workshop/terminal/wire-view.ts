@@ -39,7 +39,7 @@ export function wireView(episodes: Received[], room: Pick<Room, 'paint' | 'width
   const mark = (text: string | undefined) =>
     text ? [`  ${paint('bold', clipMiddle(`── ${text}`, width - 2))}`] : []
   const lines = episodes.flatMap(({ head, isStream, bytes, missed, over }, index) => {
-    const rows = isStream ? wireRows(bytes, missed) : plainRows(bytes)
+    const rows = isStream ? wireRows(bytes, { missed, over }) : isStream === false ? plainRows(bytes) : []
     return [
       ...mark(index > 0 ? visible(head) : ''),
       ...rows.map((row) => columns(lineText(row, left), eventText(row, width - left - 6, paint))),
@@ -73,9 +73,14 @@ function eventText({ event, id, kind }: WireRow, columns: number, paint: Room['p
  * Every line of a stream, and beside the first line of each block what the block came to.
  *
  * @param missed what was published while the client was away
+ * @param over how the stream has ended, if it has
  */
-export function wireRows(bytes: Uint8Array, missed?: Received['missed']): WireRow[] {
-  if (bytes.length === 0) return [{ bytes: '', event: '(open, and no byte came yet)', kind: 'quiet' }]
+export function wireRows(
+  bytes: Uint8Array,
+  { missed, over }: Pick<Received, 'missed' | 'over'> = {},
+): WireRow[] {
+  if (bytes.length === 0)
+    return [{ bytes: '', event: over ? '(no byte came)' : '(open, and no byte came yet)', kind: 'quiet' }]
   const reader = createEventReader()
   return readWire(bytes).blocks.flatMap((block) => {
     const { events } = reader.feed(concat(block.lines.map(({ raw }) => raw)))
@@ -85,9 +90,9 @@ export function wireRows(bytes: Uint8Array, missed?: Received['missed']): WireRo
 
 /** What a browser does not read as events. */
 function plainRows(bytes: Uint8Array): WireRow[] {
-  const lines = readWire(bytes).blocks.flatMap((block) => block.lines)
-  return lines.map(({ raw }, index) => ({
-    bytes: visible(raw),
+  const lines = readWire(bytes).blocks.flatMap((block) => block.lines.map(({ raw }) => visible(raw)))
+  return (lines.length > 0 ? lines : ['']).map((bytes, index) => ({
+    bytes,
     event: index === 0 ? '(a browser would hang up here)' : '',
     kind: 'quiet',
   }))

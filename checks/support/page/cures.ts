@@ -6,7 +6,7 @@ import { Places } from '../server/places.ts'
 import type { ConsoleError } from './tab.ts'
 
 export interface PageCure {
-  why: string
+  why?: string
   fix: string
   /** Where the import stands, which browsers do not tell. */
   at?: Place
@@ -28,9 +28,12 @@ export function cureOf({ text, url = '' }: ConsoleError, { folder, root }: Folde
   const [, bare] = BARE.exec(text) ?? []
   if (bare) return { ...withoutAddress(bare), at: importOf(bare, folder, places) }
   if (NO_EXPORT.test(text)) return NAMED_OTHERWISE
+  const [, owner = '', method] = NO_FUNCTION.exec(text) ?? []
+  if (method) return noFunction(owner, method)
   const [, name] = NOT_DEFINED.exec(text) ?? []
-  const file = name && places.exporterOf(name)
-  return file ? notImported(name, asScript(file.slice(1))) : undefined
+  if (!name) return undefined
+  const file = places.exporterOf(name)
+  return file ? notImported(name, asScript(file.slice(1))) : misspelt(name)
 }
 
 /** It was answered with an error, or as something else than a script. */
@@ -40,7 +43,12 @@ const BARE = /specifier ["“](.+?)["”]/
 
 const NO_EXPORT = /an export named/
 
+const NO_FUNCTION = /TypeError: (?:(\S+)\.)?(\w+) is not a function/
+
 const NOT_DEFINED = /ReferenceError: (\w+) is not defined/
+
+/** Names that pages of the lessons use, and that every browser has. */
+const NAMES = ['EventSource', 'document', 'window', ...Object.getOwnPropertyNames(globalThis)]
 
 function isScript(path: string, folder: string): boolean {
   return /\.[cm]?[jt]sx?$/.test(path) || ['.js', '.ts'].some((end) => existsSync(join(folder, path + end)))
@@ -80,6 +88,22 @@ function withoutAddress(name: string): PageCure {
 const NAMED_OTHERWISE: PageCure = {
   why: 'A module hands out the names that it exports. A name without braces stands for its default export.',
   fix: "Import a name that the file exports, in braces: import { … } from '…'.",
+}
+
+function noFunction(owner: string, method: string): PageCure {
+  if (method === 'on')
+    return {
+      why: 'on() belongs to Node. What emits events in a browser has addEventListener() in its place.',
+      fix: `Write ${owner}.addEventListener('message', (event) => …), with the name of the event that you want.`,
+    }
+  const what = owner ? `look at what ${owner} is` : 'look at what it is'
+  return { fix: `Check the spelling of ${method}, and ${what}: there is no function of that name.` }
+}
+
+function misspelt(name: string): PageCure {
+  const meant = NAMES.find((each) => each.toLowerCase() === name.toLowerCase())
+  if (meant) return { fix: `Write ${meant}: capitals count.` }
+  return { fix: `Check the spelling of ${name}, or declare it: nothing in the page has that name.` }
 }
 
 function notImported(name: string, address: string): PageCure {

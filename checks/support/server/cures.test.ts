@@ -57,6 +57,8 @@ test.each<[string, () => unknown, fix: string]>([
     'import.meta.dirname',
   ],
   ['a misspelt name', evaluate('tikc'), 'Check the spelling of tikc'],
+  ['the res of older guides', evaluate('res.write(1)'), 'call stream.respond(), write() and end()'],
+  ['the req of older guides', evaluate('req.url'), "headers[':path']"],
   ['too early', evaluate('(() => { early; const early = 1 })()'), 'declares early above'],
   ['a constant', evaluate('(() => { const a = 1; a = 2 })()'), 'Declare it with let'],
   ['undefined', evaluate('(() => { let a; return a.split })()'), 'before .split is undefined there'],

@@ -120,6 +120,12 @@ function noFunction(owner: string | undefined, name: string): Cure {
   return { fix: `Check the spelling of ${name}, and ${what}: there is no function of that name.` }
 }
 
+/** What older guides call the arguments of a listener, and what the 'stream' event brings in their place. */
+const NO_ARGUMENTS: Record<string, string> = {
+  req: "The 'stream' event brings (stream, headers): read headers[':path'] and headers[':method'] in place of req.",
+  res: "The 'stream' event brings (stream, headers): call stream.respond(), write() and end() in place of those of res.",
+}
+
 /** Where the names stand that a lesson's program is likely to forget to import. */
 const MODULES = { 'node:fs': fs, 'node:http2': http2, 'node:path': path, 'node:child_process': childProcess }
 
@@ -129,9 +135,13 @@ function notDefined(name: string, exporter?: string): Cure {
     return { fix: `This file is a module: write import.meta.${name.slice(2)} in place of ${name}.` }
   }
   // The learner's own file first: Node has a `watch` as well.
+  const instead = NO_ARGUMENTS[name]
+  if (instead && !exporter) return { fix: instead }
   const module = exporter ?? Object.entries(MODULES).find(([, exported]) => name in exported)?.[0]
   if (module) return { fix: `Import it at the top of the file: import { ${name} } from '${module}'.` }
-  return { fix: `Check the spelling of ${name}, declare it, or import it from where it is.` }
+  return {
+    fix: `Check the spelling of ${name}, declare it, or import it. What is declared between two braces is known only there.`,
+  }
 }
 
 /** What mends an error with this code, where that is not obvious from its message. */
@@ -152,8 +162,8 @@ const BY_CODE: Record<string, Cure> = {
     fix: 'Type npm run certs, and save again: it keeps what is there in another folder, and makes a pair.',
   },
   ERR_HTTP2_HEADERS_SENT: {
-    why: 'This request was answered already, and the code went on to a second answer. A stream has room for one.',
-    fix: 'Leave the function behind an answer: put return there, or what follows into else.',
+    why: 'This request was answered already. A stream has room for one head, and respond() sends it.',
+    fix: 'What comes after it is sent with stream.write(). If the code went on to a second answer, put return behind the first.',
   },
   ERR_HTTP2_INVALID_CONNECTION_HEADERS: { fix: 'Remove that header: HTTP/2 has none of the kind.' },
   ERR_HTTP2_PAYLOAD_FORBIDDEN: {

@@ -14,6 +14,6 @@ server.on('stream', (stream: ServerHttp2Stream, headers) => {
   // TODO 3: Answer HEAD / too, and stay up: respond() ends its stream, and what is written behind that is an error.
 })
 
-// TODO 4: When the port is in use, say so in one line and exit with code 1.
+// TODO 4: When the port is in use, say which one in one line, and exit with code 1.
 
 server.listen(port, () => console.log(`Listening on https://localhost:${port}`))
