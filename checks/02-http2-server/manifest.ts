@@ -65,7 +65,7 @@ export default defineLesson({
     'not-found': {
       says: 'answers any other path with 404',
       why: 'With status 200 a mistyped address looks like a page that is there.',
-      fix: "Compare the whole path: path === '/'. Answer everything else with ':status': 404, and end it.",
+      fix: "Compare the whole path: path === '/'. Answer everything else with ':status': 404 (with that colon, or it is 200), and end it.",
       try: 'curl -ik --http2 --max-time 2 {origin}/nothing-here',
       faults: {
         open: {

@@ -32,6 +32,13 @@ const CR = 0x0d
 const ENDED: Call = { call: 'end', path: '/events' }
 const WRITTEN: Call[] = [{ call: 'write', path: '/events' }, ENDED]
 
+/** Which words are about data that is no time; undefined for those that fit all. */
+function timeFault(data: string): 'several' | 'quotes' | 'space' | undefined {
+  if (data.includes('\n')) return 'several'
+  if (data.includes('${')) return 'quotes'
+  return isIsoTime(data.trim()) ? 'space' : undefined
+}
+
 /** The clock's messages. From lesson 7 on they have a name, and what people send may stand between them. */
 function ticks(messages: readonly TimedEvent[]): readonly TimedEvent[] {
   const named = messages.filter(({ type }) => type === 'tick')
@@ -109,8 +116,10 @@ await lesson(manifest, (check) => {
     const warning = dataWarning(bytes, index)
     context.fail({
       expected: `data: ${now.toISOString()}`,
-      received: `data: ${visible(message.data)}`,
-      fault: message.data.includes('\n') ? 'several' : message.data.includes('${') ? 'quotes' : undefined,
+      received: isIsoTime(message.data.trim())
+        ? 'the time, and a space beside it'
+        : `data: ${visible(message.data)}`,
+      fault: timeFault(message.data),
       why: warning?.says,
       fix: warning?.fix,
       bytes: warning?.excerpt ?? markTime(bytes, index, now),

@@ -81,6 +81,10 @@ export default defineLesson({
           why: 'Data lines with no blank line between them make one message, with all of them in it.',
           fix: 'Write one data line for each message, then the blank line.',
         },
+        space: {
+          why: 'One space behind the colon belongs to the format. Each other one is a part of the text.',
+          fix: 'Write one space behind the colon, and nothing between the time and the line ends.',
+        },
         quotes: {
           why: 'In single and double quotes, a dollar and braces are text like any other. Backticks put in what stands between them.',
           fix: 'Put backticks around the whole text, in place of the quotes.',

@@ -46,6 +46,10 @@ export default defineLesson({
           why: 'A browser refuses a module script, and a style sheet, that comes with the wrong content type.',
           fix: "Use 'text/css' for page.css and 'text/javascript' for page.js.",
         },
+        same: {
+          why: 'Two addresses give the same file, so one of them gives the wrong one.',
+          fix: 'Look at the line of that path: which file does it read?',
+        },
       },
       hints: [
         'page.html names two more files. What does curl show when you ask your server for each of them?',

@@ -33,12 +33,21 @@ export async function checkFiles(context: CheckContext): Promise<void> {
   const client = await context.connect()
   const page = client.get('/')
   await page.until(({ over }) => over, BODY_MS)
+  /** By their text. Two addresses of one script are nothing unusual; a script that is the style sheet, or the page, is wrong. */
+  const served = new Map<string, { kind: string; path: string }>([[page.text, { kind: 'page', path: '/' }]])
   for (const { kind, path } of linksOf(page.text, context.origin)) {
     const type = kind === 'style' ? 'text/css' : SCRIPT
     const { wrong, exchange, ...report } = await askFor(client, { path, type })
     if (wrong) context.fail({ ...report, fault: wrong === 'type' ? 'type' : undefined })
-    if (await exchange?.until(({ ended }) => ended, BODY_MS)) continue
-    context.fail({ expected: `all of ${path}`, received: 'a body without an end' })
+    if (!(await exchange?.until(({ ended }) => ended, BODY_MS)))
+      context.fail({ expected: `all of ${path}`, received: 'a body without an end' })
+    const text = exchange?.text ?? ''
+    const other = served.get(text)
+    if (text !== '' && other && other.kind !== kind) {
+      const received = `the file that GET ${other.path} gets`
+      context.fail({ expected: `GET ${path} → a file of its own`, received, fault: 'same', at: report.at })
+    }
+    served.set(text, { kind, path })
   }
 }
 

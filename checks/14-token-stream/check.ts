@@ -106,6 +106,7 @@ await lesson(manifest, (check) => {
       context.fail({ expected, received: 'no element with id="stop" that can be pressed', fault: 'button' })
     }
     if (!(await visited.answers.until(() => asked.isClosed))) {
+      failOnError(context, page, expected, isOfPage, 'broken')
       context.fail({ expected, received: 'a request that goes on' })
     }
     const { sight } = await page.until(() => true)

@@ -95,6 +95,7 @@ function faultOf({ check, fault, tokens }: Scenario, seen: Seen): string | undef
     return seen.tokens.length === 0 ? 'none' : 'early'
   }
   if (check === 'reads' && seen.end === 'threw' && seen.tokens.length === tokens.length) return 'thrown'
+  if (check === 'reads' && seen.end === 'threw' && seen.tokens.length === 0) return fault ?? 'eventless'
   return fault ?? (isHung ? 'hung' : undefined)
 }
 

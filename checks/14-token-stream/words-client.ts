@@ -81,6 +81,10 @@ export const clientWords = {
         why: 'At [DONE] the answer is whole, and nothing went wrong. What stands behind the loop is for an answer that broke off.',
         fix: "Leave the function at [DONE], and not the loop alone: if (data === '[DONE]') return.",
       },
+      eventless: {
+        why: 'No event came out of the answer. A body is bytes, bytes are no text, and a text is no event.',
+        fix: 'Make one of the other: response.body.pipeThrough(new TextDecoderStream()), and then pipeThrough(new EventSourceParserStream()).',
+      },
       type: {
         why: 'A media type may have parameters behind it, and its letter case does not count.',
         fix: 'Compare with /^text\\/event-stream\\b/i.',

@@ -178,12 +178,14 @@ export class Subject {
   }
 
   /**
-   * What became of the servers that the check has started itself. Those that it has told to end are its own affair, and
-   * one that has much to do is not stuck while the check understands it.
+   * What became of the servers that the check has started itself. Those that it has told to end are its own affair, unless
+   * an error had ended them before; and one that has much to do is not stuck while the check understands it.
    */
   async #misfortuneBeside(isUnderstood: boolean): Promise<Misfortune | undefined> {
-    for (const server of this.#beside.filter(({ isToldToEnd }) => !isToldToEnd)) {
-      if (server.probe.crash) await server.diedWithin(SHOCK_MS)
+    for (const server of this.#beside) {
+      const { crash } = server.probe
+      if (crash) await server.diedWithin(SHOCK_MS)
+      if (server.toldToEnd && !(server.exit?.code && crash && crash.time < server.toldToEnd)) continue
       if (server.exit) return new Misfortune(deathFailure(server))
       if (!isUnderstood && (await server.isBusy())) return new Misfortune(busyFailure(server))
     }

@@ -27,7 +27,12 @@ export function listView(list: List, state: State, { paint, width, rows }: Room)
     const text = `  ${isSelected ? '→' : ' '} ${number}  ${mark}  ${isSelected ? paint('bold', name) : name}`
     return clip(`${text}  ${time}`, width)
   })
-  return [typed, '', ...lines.slice(first, first + room)]
+  const below = found.length - first - room
+  const hidden = [first > 0 && `${first} above`, below > 0 && `${below} below`].filter(
+    (text) => text !== false,
+  )
+  const more = hidden.length > 0 ? paint('dim', `  More: ${hidden.join(', ')}`) : ''
+  return [typed, more, ...lines.slice(first, first + room)]
 }
 
 /** The whole list, with the lesson at hand selected. */

@@ -93,7 +93,7 @@ function paragraphs(text: string, width: number): string[] {
   return text.split('\n').flatMap((line) => wrap(line, width - 4).map((part) => `  ${part}`.trimEnd()))
 }
 
-const WELCOME = `Welcome! You are going to build a server that browsers keep listening to. Once a second it sends them two lines, of which the second is blank:`
+const WELCOME = `Welcome! You are going to build a server that browsers keep listening to. Once a second it sends them an event. The first that you write is two lines, of which the second is blank:`
 
 /** One event, as it comes over the wire. */
 const EVENT = ['data: 2026-11-23T08:29:03.843Z␊', '␊']

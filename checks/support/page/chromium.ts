@@ -81,13 +81,15 @@ class ChromiumTab implements Tab {
       this.errors = [] // what came until now is of the page before
       this.received = []
     })
-    cdp.on(
-      'Runtime.exceptionThrown',
-      ({ exceptionDetails: { url, lineNumber, stackTrace, exception, text } }) => {
-        const frame = stackTrace?.callFrames[0] // a script that can't be parsed has none
-        this.#note(exception?.description ?? text, frame?.url ?? url, frame?.lineNumber ?? lineNumber)
-      },
-    )
+    cdp.on('Runtime.exceptionThrown', ({ exceptionDetails }) => {
+      const { url, lineNumber, columnNumber, stackTrace, exception, text } = exceptionDetails
+      const said = exception?.description ?? text
+      const frame = stackTrace?.callFrames[0] // a script that can't be parsed has none
+      const isScript = exception?.className === 'SyntaxError' || lineNumber + columnNumber > 0
+      // What the browser was given to call, and is no function of a script, is said to be in the page's first line.
+      if (frame || isScript) this.#note(said, frame?.url ?? url, frame?.lineNumber ?? lineNumber)
+      else this.#note(said)
+    })
     cdp.on('Runtime.consoleAPICalled', ({ type, args, stackTrace }) => {
       if (type !== 'error' && type !== 'assert') return
       const frame = stackTrace?.callFrames[0]

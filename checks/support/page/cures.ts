@@ -30,6 +30,7 @@ export function cureOf({ text, url = '' }: ConsoleError, { folder, root }: Folde
   if (NO_EXPORT.test(text)) return NAMED_OTHERWISE
   const [, owner = '', method] = NO_FUNCTION.exec(text) ?? []
   if (method) return noFunction(owner, method)
+  if (WITHOUT_OBJECT.test(text)) return HANDED_ON
   const [, name] = NOT_DEFINED.exec(text) ?? []
   if (!name) return undefined
   const file = places.exporterOf(name)
@@ -46,6 +47,14 @@ const NO_EXPORT = /an export named/
 const NO_FUNCTION = /TypeError: (?:(\S+)\.)?(\w+) is not a function/
 
 const NOT_DEFINED = /ReferenceError: (\w+) is not defined/
+
+/** In the words of Chromium, and of Firefox. */
+const WITHOUT_OBJECT = /Illegal invocation|called on an object that does not implement interface/
+
+const HANDED_ON: PageCure = {
+  why: 'A method that is handed on by itself no longer knows whose it is.',
+  fix: 'Hand on a function that calls it: () => controller.abort() in place of controller.abort.',
+}
 
 /** Names that pages of the lessons use, and that every browser has. */
 const NAMES = ['EventSource', 'document', 'window', ...Object.getOwnPropertyNames(globalThis)]

@@ -68,7 +68,7 @@ function report(data) {
 
 function watchErrors() {
   process.on('uncaughtExceptionMonitor', (error, origin) =>
-    report({ type: 'crash', origin, ...describe(error) }),
+    report({ type: 'crash', origin, time: Date.now(), ...describe(error) }),
   )
 }
 

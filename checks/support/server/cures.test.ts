@@ -1,6 +1,6 @@
 import { readFile, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Writable } from 'node:stream'
+import { pipeline, Writable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { cureOf } from './cures.ts'
 
@@ -29,6 +29,11 @@ test.each<[string, () => unknown, fix: string]>([
   ['what a call gave, for a timer', () => setInterval(stream.write('x'), 1000), 'setInterval(() =>'],
   ['what a call gave, for a listener', () => stream.on('close', nothing), 'Put () =>'],
   ['a path from nowhere', () => readFileSync('page.html'), "new URL('page.html', import.meta.url)"],
+  [
+    'an address as a text',
+    () => readFileSync(`${import.meta.url}page.html`),
+    'new URL("page.html", import.meta.url)',
+  ],
   ['a whole path', () => readFileSync(join(import.meta.dirname, 'page.html')), 'Compare the path'],
   ['HTTP/1.1: writeHead', () => stream.writeHead(200), "stream.respond({ ':status': 200"],
   ['HTTP/1.1: setHeader', () => stream.setHeader('a', 'b'), 'stream.respond('],
@@ -39,6 +44,7 @@ test.each<[string, () => unknown, fix: string]>([
   ['a date', () => response.write(new Date()), 'toISOString()'],
   ['an object', () => response.write({}), 'JSON.stringify()'],
   ['nothing', () => response.write(nothing), 'it is undefined'],
+  ['the other pipeline()', () => pipeline(stream, stream), "'node:stream/promises'"],
   ['a forgotten callback', () => readFile('x', nothing), 'ends with Sync'],
   ['a forgotten import', evaluate('readFileSync(1)'), "import { readFileSync } from 'node:fs'"],
   ['another one', evaluate('createSecureServer()'), "import { createSecureServer } from 'node:http2'"],
@@ -60,7 +66,7 @@ test.each<[string, () => unknown, fix: string]>([
   ['the res of older guides', evaluate('res.write(1)'), 'call stream.respond(), write() and end()'],
   ['the req of older guides', evaluate('req.url'), "headers[':path']"],
   ['too early', evaluate('(() => { early; const early = 1 })()'), 'declares early above'],
-  ['a constant', evaluate('(() => { const a = 1; a = 2 })()'), 'Declare it with let'],
+  ['a constant', evaluate('(() => { const a = 1; a = 2 })()'), 'write === in place of ='],
   ['undefined', evaluate('(() => { let a; return a.split })()'), 'before .split is undefined there'],
 ])('%s', (_, code, fix) => {
   expect(cureFor(code)?.fix).toContain(fix)

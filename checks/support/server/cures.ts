@@ -35,6 +35,13 @@ const BY_TEXT: [pattern: RegExp, cure: (...found: (string | undefined)[]) => Cur
     }),
   ],
   [
+    /The "streams\[stream\.length - 1\]" property must be of type function/,
+    () => ({
+      why: 'There are two functions of that name. The pipeline() of node:stream wants a callback at the end.',
+      fix: "Import the one that gives a promise: import { pipeline } from 'node:stream/promises'.",
+    }),
+  ],
+  [
     /The "cb" argument must be of type function/,
     () => ({ fix: 'This function wants a callback. Its sister whose name ends with Sync needs none.' }),
   ],
@@ -57,6 +64,13 @@ const BY_TEXT: [pattern: RegExp, cure: (...found: (string | undefined)[]) => Cur
     }),
   ],
   [
+    /: The client is closed$/,
+    () => ({
+      why: 'A client of Redis sends nothing before it is connected. A copy that duplicate() makes is not, whatever the first one is.',
+      fix: 'Call connect() on each of them, and await it, before the first command.',
+    }),
+  ],
+  [
     /^AbortError: /,
     () => ({
       why: 'What was given a signal throws an AbortError when that signal is aborted. Nothing caught it, so Node ended the process, and every client lost its connection.',
@@ -65,7 +79,7 @@ const BY_TEXT: [pattern: RegExp, cure: (...found: (string | undefined)[]) => Cur
   ],
   [
     /ENOENT: no such file or directory, \w+ '(.+?)'/,
-    (file = '') => (path.isAbsolute(file) ? NO_FILE : fromFolder(file)),
+    (file = '') => (file.startsWith('file:') ? NO_PATH : path.isAbsolute(file) ? NO_FILE : fromFolder(file)),
   ],
   [/^TypeError: (?:(.+)\.)?(\w+) is not a function/, (owner, name = '') => noFunction(owner, name)],
   [
@@ -74,7 +88,9 @@ const BY_TEXT: [pattern: RegExp, cure: (...found: (string | undefined)[]) => Cur
   ],
   [
     /^TypeError: Assignment to constant variable/,
-    () => ({ fix: 'Declare it with let: what const declares keeps its value.' }),
+    () => ({
+      fix: 'To compare, write === in place of =. What is to get another value is declared with let.',
+    }),
   ],
   [
     /^TypeError: Cannot (?:read|set) properties of (undefined|null) \((?:reading|setting) '(.+)'\)/,
@@ -83,6 +99,11 @@ const BY_TEXT: [pattern: RegExp, cure: (...found: (string | undefined)[]) => Cur
     }),
   ],
 ]
+
+const NO_PATH: Cure = {
+  why: 'import.meta.url is an address, and as a text it is no path.',
+  fix: 'Make an address of the name and of that: new URL("page.html", import.meta.url).',
+}
 
 const NO_FILE: Cure = {
   fix: 'Compare the path with the name of the file, and with the folder in which it stands.',

@@ -16,6 +16,7 @@ test('a name that is not defined is imported from the file of the learner that e
   const stack = `ReferenceError: watch is not defined\n    at ${join(path, 'server.ts')}:2:22`
   const report = {
     origin: 'uncaughtException',
+    time: 0,
     name: 'ReferenceError',
     message: 'watch is not defined',
     stack,

@@ -14,6 +14,8 @@ export interface Listening {
 
 export interface CrashReport {
   origin: 'uncaughtException' | 'unhandledRejection'
+  /** In milliseconds since 1970. */
+  time: number
   name: string
   message: string
   stack: string

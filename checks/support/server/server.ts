@@ -47,8 +47,8 @@ export class LearnerServer implements AsyncDisposable {
   exited: Promise<Exit>
   /** Set once the process has ended. */
   exit?: Exit
-  /** Set once it was told to end: by a signal, or because nobody needs it any more. */
-  isToldToEnd = false
+  /** When it was told to end, by a signal or because nobody needs it any more: in milliseconds since 1970. */
+  toldToEnd?: number
   /** Set when the system could not start the process at all. */
   spawnError?: Error
   probe: Probe
@@ -185,7 +185,7 @@ export class LearnerServer implements AsyncDisposable {
 
   /** Sends the process a signal, as a service manager does, or a terminal at Ctrl-C. Windows has none to send. */
   signal(name: 'SIGTERM' | 'SIGINT'): void {
-    this.isToldToEnd = true
+    this.toldToEnd ??= Date.now()
     signalProcess(this.pid, name)
   }
 
@@ -204,7 +204,7 @@ export class LearnerServer implements AsyncDisposable {
   }
 
   async #stop(): Promise<void> {
-    this.isToldToEnd = true
+    this.toldToEnd ??= Date.now()
     if (!this.exit && this.pid) {
       killGroup(this.pid, 'SIGTERM')
       if (!(await this.diedWithin(TERM_MS))) killGroup(this.pid, 'SIGKILL')
