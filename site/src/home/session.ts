@@ -20,14 +20,14 @@ class RecordedSession extends HTMLElement {
 
   /** Goes on from the frame that is shown; after the last one, and at the very beginning, from the first. */
   #play(): void {
-    this.#button.textContent = 'Pause the session'
+    this.#button.textContent = this.#button.dataset.pause ?? ''
     this.#show(this.#at)
   }
 
   #stop(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    this.#button.textContent = 'Play the session'
+    this.#button.textContent = this.#button.dataset.play ?? ''
   }
 
   #show(at: number): void {

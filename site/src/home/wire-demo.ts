@@ -41,14 +41,14 @@ class WireDemo extends HTMLElement {
 
   /** At the end, which is what the page begins with, the whole is left to the reader for a while. */
   #go(): void {
-    this.#button.textContent = 'Pause'
+    this.#button.textContent = this.#button.dataset.pause ?? ''
     this.#next()
   }
 
   #pause(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    this.#button.textContent = 'Play'
+    this.#button.textContent = this.#button.dataset.play ?? ''
   }
 
   #begin(): void {

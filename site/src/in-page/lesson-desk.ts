@@ -1,5 +1,6 @@
 /** Lesson 5 in a page: an editor for `page.js`, the page that it makes, and its checks. See components/LessonDesk.astro. */
 import type { CheckManifest } from '../../../checks/manifest.ts'
+import { say } from '../lib/say.ts'
 import { showCheck } from '../live/check-item.ts'
 import { CHECKED, checkPage } from './check-page.ts'
 import type { CodeEditor } from './code-editor.ts'
@@ -19,7 +20,7 @@ interface Given {
 }
 
 class LessonDesk extends HTMLElement {
-  readonly #given: Given = JSON.parse(this.#part('script[type="application/json"]').textContent ?? '')
+  readonly #given: Given = JSON.parse(this.#part('script[data-given]').textContent ?? '')
   #editor: CodeEditor | undefined
   #quiet: ReturnType<typeof setTimeout> | undefined
   #run = new AbortController()
@@ -58,10 +59,7 @@ class LessonDesk extends HTMLElement {
     this.#clock = setInterval(() => this.#source.send(new Date().toISOString()), 1000)
     this.classList.add('ready')
     // What never came to its end would end this page again.
-    if (isUnfinished)
-      this.#say(
-        'The last run did not come to its end: is there a loop without one? Mend it, then press Check.',
-      )
+    if (isUnfinished) this.#say(say('checking.unfinished'))
     else await this.#check()
   }
 
@@ -84,7 +82,7 @@ class LessonDesk extends HTMLElement {
     noteRun(true)
     for (const name of CHECKED)
       showCheck({ id: `05-client-page/${name}`, says: '', state: 'not-reached', ms: 0 })
-    this.#say('Checking …')
+    this.#say(say('checking.now'))
     try {
       const frame = this.#part('iframe.ld-shown') as HTMLIFrameElement
       frame.src = `${await serve('page', (asked, answer) => this.#source.answer(asked, answer))}/`
@@ -102,11 +100,11 @@ class LessonDesk extends HTMLElement {
         if (result.state === 'passed') passed++
         else failed = result.says
       }
-      const all = `${passed} of ${CHECKED.length} checks pass.`
-      this.#say(failed ? `${all} Now: ${failed}.` : `All done: ${all}`)
+      const counts = { done: passed, count: CHECKED.length }
+      this.#say(failed ? say('checking.failed', { ...counts, says: failed }) : say('checking.passed', counts))
     } catch (error) {
       if (signal.aborted) return
-      this.#refuse(`This browser refuses the service worker: ${(error as Error).message}`)
+      this.#refuse(say('worker.refused', { error: (error as Error).message }))
     }
     noteRun(false)
   }

@@ -1,4 +1,5 @@
 /** A real EventSource, with this page as its server: the element around components/RealSource.astro. */
+import { say, seconds } from '../lib/say.ts'
 import { readAnswer } from '../playground/answer.ts'
 import { CUT_BYTES } from '../playground/pieces.ts'
 import { readEvents, readStream } from '../playground/stream.ts'
@@ -22,17 +23,19 @@ export class RealSource extends HTMLElement {
         const id = new Headers(headers).get('last-event-id')
         this.#log.add(
           'browser',
-          id === null ? 'asks for the stream' : 'asks for the stream, with Last-Event-ID',
+          say(id === null ? 'log.asks' : 'log.asksWithId'),
           { sent: 0 },
           id ?? undefined,
         )
       },
       answered: ({ status, headers }) => {
         const type = new Headers(headers).get('content-type')
-        this.#log.add('server', `answers ${status}${type === null ? '' : `, ${type}`}`)
+        const said =
+          type === null ? say('log.answers', { status }) : say('log.answersWithType', { status, type })
+        this.#log.add('server', said)
       },
-      sent: (piece, sent) => this.#log.add('server', 'sends', { sent }, piece),
-      left: () => this.#log.add('browser', 'has left the stream'),
+      sent: (piece, sent) => this.#log.add('server', say('log.sends'), { sent }, piece),
+      left: () => this.#log.add('browser', say('log.left')),
     },
   )
   #source: EventSource | undefined
@@ -50,7 +53,7 @@ export class RealSource extends HTMLElement {
     this.#button('open').addEventListener('click', () => void this.#open())
     this.#button('close').addEventListener('click', () => this.#close())
     this.#button('end').addEventListener('click', () => {
-      this.#log.add('server', 'breaks the stream off')
+      this.#log.add('server', say('log.breaks'))
       this.#server.end()
     })
     this.#button('away').addEventListener('click', ({ currentTarget: button }) => {
@@ -75,7 +78,7 @@ export class RealSource extends HTMLElement {
       const url = `${await this.#address}/events`
       this.#listenTo(new EventSource(url))
     } catch (error) {
-      this.#refuse(`This browser refuses the service worker: ${(error as Error).message}`)
+      this.#refuse(say('worker.refused', { error: (error as Error).message }))
     }
   }
 
@@ -83,20 +86,16 @@ export class RealSource extends HTMLElement {
     this.#source = source
     this.#types.clear()
     this.#log.begin()
-    this.#log.add('page', "makes a new EventSource('…/events')", { readyState: source.readyState })
+    this.#log.add('page', say('log.makes'), { readyState: source.readyState })
     source.addEventListener('open', (event) => {
       // A stream can name its own events so.
       if (!(event instanceof MessageEvent))
-        this.#log.add('browser', 'open', { readyState: source.readyState })
+        this.#log.add('browser', say('log.opens'), { readyState: source.readyState })
     })
     source.addEventListener('error', (event) => {
       if (event instanceof MessageEvent) return
       const { readyState } = source
-      this.#log.add(
-        'browser',
-        readyState === 2 ? 'error: it has given up' : 'error: it will come back by itself',
-        { readyState },
-      )
+      this.#log.add('browser', say(readyState === 2 ? 'log.gaveUp' : 'log.comesBack'), { readyState })
     })
     this.#hear('message')
   }
@@ -115,7 +114,7 @@ export class RealSource extends HTMLElement {
       const { heard } = this.#log.now
       this.#log.add(
         'browser',
-        `${type} event`,
+        say('log.event', { type }),
         { heard: heard + 1, lastEventId: event.lastEventId },
         event.data,
       )
@@ -124,7 +123,7 @@ export class RealSource extends HTMLElement {
 
   #close(): void {
     this.#source?.close()
-    this.#log.add('page', 'calls source.close()', { readyState: this.#source?.readyState })
+    this.#log.add('page', say('log.closes'), { readyState: this.#source?.readyState })
   }
 
   /** Follows what happens, unless somebody looks back. */
@@ -148,7 +147,8 @@ export class RealSource extends HTMLElement {
     const isLive = time.value === time.max
     const entry = entries[index]
     time.disabled = entries.length === 0
-    time.setAttribute('aria-valuetext', isLive ? 'now' : `after ${((entry?.ms ?? 0) / 1000).toFixed(2)} s`)
+    const at = isLive ? say('log.now') : say('log.after', { seconds: seconds(entry?.ms ?? 0) })
+    time.setAttribute('aria-valuetext', at)
     this.#part('.rs-standing').innerHTML = standingView(isLive ? now : (entry?.after ?? now))
     const log = this.#part('.rs-log')
     log.innerHTML = logView(entries, index)
@@ -160,7 +160,7 @@ export class RealSource extends HTMLElement {
   #setPace(): void {
     const pace = this.#range('pace')
     this.#server.pace = Number(pace.value)
-    pace.setAttribute('aria-valuetext', `${pace.value} milliseconds`)
+    pace.setAttribute('aria-valuetext', say('log.pace', { count: Number(pace.value) }))
     this.#part('.rs-pace').textContent = pace.value
   }
 

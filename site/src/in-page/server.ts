@@ -3,6 +3,8 @@
  * Only pages below `/playground/` can be one, which is as far as the worker's file reaches: public/playground/server.js.
  */
 
+import { say } from '../lib/say.ts'
+
 /** A request, as far as a service worker sees it: some headers that a browser adds later are not among these. */
 export interface Asked {
   method: string
@@ -61,11 +63,8 @@ const STAY_MS = 10_000
 
 /** Why this page can't be a server here; undefined when it can. */
 export function obstacle(): string | undefined {
-  return 'serviceWorker' in navigator ? undefined : NONE
+  return 'serviceWorker' in navigator ? undefined : say('worker.none')
 }
-
-const NONE =
-  'This browser gives the page no service worker: it does so on https and on localhost alone, and some do not in a private window.'
 
 type OnRequest = (asked: Asked, answer: Answer) => void
 
@@ -96,7 +95,7 @@ async function begin(): Promise<string> {
   const folder = `${import.meta.env.BASE_URL.replace(/\/$/, '')}/playground/`
   await serviceWorker.register(`${folder}server.js`, { scope: folder })
   const { active } = await serviceWorker.ready
-  if (!active) throw new Error('it is there, and does not run')
+  if (!active) throw new Error(say('worker.idle'))
   serviceWorker.addEventListener('message', ({ data, ports: [port] }) => {
     if (port) rooms.get(data.room)?.(data, new Answer(port))
   })

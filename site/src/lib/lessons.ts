@@ -10,6 +10,7 @@ import {
 } from '../../../checks/manifest.ts'
 import { diffFolders, type FileDiff, hintHunks } from '../../../workshop/project/diff.ts'
 import { solutionFolder, starterFolder } from '../../../workshop/project/paths.ts'
+import type { Key } from './say.ts'
 
 export type { CheckManifest, LessonManifest }
 export { lessonNumber, lessons, needsOf, needsProcess }
@@ -114,9 +115,9 @@ export function splitLink(hint: string): { words: string; href?: string; label?:
   return { words: `${words}.`, href: `https://${label}`, label }
 }
 
-/** Whose behaviour a check is about, by the file that its lines stand in. */
-export function subjectOf(file: string): 'program' | 'page' | 'server' {
-  return file === 'make-certs.ts' ? 'program' : file.startsWith('page') ? 'page' : 'server'
+/** How a check says whose behaviour it is about, by the file that its lines stand in. */
+export function sentenceOf(file: string): Key {
+  return file === 'make-certs.ts' ? 'check.program' : file.startsWith('page') ? 'check.page' : 'check.server'
 }
 
 /** A path of the site with its base before it. */

@@ -3,6 +3,7 @@
  * list of checks. What the learner's program said is put in as text, never as markup.
  */
 import type { Verdict } from '../../../checks/verdict.ts'
+import { say, seconds, timeOf } from '../lib/say.ts'
 import { showCheck } from './check-item.ts'
 import { failureParts, outputParts } from './parts.ts'
 
@@ -58,8 +59,7 @@ class LiveChecks extends HTMLElement {
     this.#help.hidden = true
     // Who comes back gets what was missed, which may be nothing: the last verdict still holds.
     if (this.#verdict) this.#show(this.#verdict)
-    else if (!this.#ended)
-      this.#say(`Connected. Type npm run lesson ${this.#number}, then save a file: this list follows.`)
+    else if (!this.#ended) this.#say(say('live.connected', { lesson: this.#number }))
     if (this.#ended) this.#sayEnded(this.#ended)
   }
 
@@ -70,7 +70,7 @@ class LiveChecks extends HTMLElement {
       return
     }
     this.dataset.state = 'waiting'
-    this.#say('The connection to npm run site broke. Trying again …')
+    this.#say(say('live.broke'))
   }
 
   #show({ checks, passed, ms, lesson, notes, output }: Verdict): void {
@@ -80,13 +80,10 @@ class LiveChecks extends HTMLElement {
     const failed = checks.find(({ state }) => state === 'failed')
     const done = own.filter(({ state }) => state === 'passed').length
     this.dataset.state = passed ? 'passed' : 'failed'
-    const seconds = `Checked in ${(ms / 1000).toFixed(2)} s.`
-    const now = failed ? `Now: ${failed.says}.` : ''
-    this.#say(
-      passed
-        ? `All done: ${done} of ${own.length} checks pass. ${seconds}`
-        : `${done} of ${own.length} checks pass. ${now} ${seconds}`,
-    )
+    const counts = { done, count: own.length, seconds: seconds(ms) }
+    if (passed) this.#say(say('live.passed', counts))
+    else if (failed) this.#say(say('live.failed', { ...counts, says: failed.says }))
+    else this.#say(say('live.some', counts))
     const next = this.querySelector<HTMLElement>('.live-next')
     if (next) next.hidden = !passed
     if (passed) markDone(lesson.slug)
@@ -99,9 +96,7 @@ class LiveChecks extends HTMLElement {
 
   #sayEnded(at: string): void {
     this.dataset.state = 'ended'
-    this.#say(
-      `npm run lesson ${this.#number} has ended. What stands here is its last word, of ${timeOf(at)}. Type it again, and this list follows.`,
-    )
+    this.#say(say('live.ended', { lesson: this.#number, time: timeOf(at) }))
   }
 
   #say(words: string): void {
@@ -126,13 +121,6 @@ class LiveChecks extends HTMLElement {
 function markDone(slug: string): void {
   for (const link of document.querySelectorAll(`#starlight__sidebar a[href$="/lessons/${slug}/"]`))
     link.setAttribute('data-done', '')
-}
-
-/** The time on the learner's clock, with its day where that is not today. */
-function timeOf(at: string): string {
-  const date = new Date(at)
-  const isToday = date.toDateString() === new Date().toDateString()
-  return date.toLocaleString('en-GB', { timeStyle: 'medium', ...(!isToday && { dateStyle: 'medium' }) })
 }
 
 customElements.define('live-checks', LiveChecks)

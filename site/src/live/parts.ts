@@ -1,5 +1,6 @@
 /** The pieces of the live panel, as elements. Every word in them is set as text. */
 import type { CheckResult, Place } from '../../../checks/verdict.ts'
+import { say } from '../lib/say.ts'
 
 /**
  * Why a check failed, or was not run. How to mend it is folded: it would give the answer away before a hint can ask.
@@ -16,24 +17,27 @@ export function failureParts(
   if (!failure) return title
   const { expected, received, bytes, why, fix, at, try: command } = failure
   const list = rows([
-    ['expected', element('code', expected)],
-    ['received', element('code', received)],
-    bytes && ['line', element('pre', `${bytes.line}\n${' '.repeat(bytes.caret)}^`)],
-    bytes && ['should be', element('pre', bytes.should)],
-    ['why', element('span', why)],
-    at && ['where', place(at, editor)],
+    [say('failure.expected'), element('code', expected)],
+    [say('failure.received'), element('code', received)],
+    bytes && [say('failure.line'), element('pre', `${bytes.line}\n${' '.repeat(bytes.caret)}^`)],
+    bytes && [say('failure.should'), element('pre', bytes.should)],
+    [say('failure.why'), element('span', why)],
+    at && [say('failure.where'), place(at, editor)],
   ])
-  const mend = rows([['fix', element('span', fix)], command && ['try', element('code', command)]])
-  return [...title, list, fold('How to mend it', mend)]
+  const mend = rows([
+    [say('failure.fix'), element('span', fix)],
+    command && [say('failure.try'), element('code', command)],
+  ])
+  return [...title, list, fold(say('failure.mend'), mend)]
 }
 
 /** What else a verdict says: its notes, and what the learner's program printed. */
 export function outputParts(notes: string[], output: string): HTMLElement[] {
-  const parts = notes.map((note) => element('p', `Note: ${note}`))
+  const parts = notes.map((note) => element('p', say('live.note', { note })))
   if (output.trim() === '') return parts
   const printed = element('pre', output.trimEnd())
   printed.tabIndex = 0
-  return [...parts, fold('Your program printed', printed)]
+  return [...parts, fold(say('live.printed'), printed)]
 }
 
 /** A place in the learner's code, which opens in their editor where that has addresses. */

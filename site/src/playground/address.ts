@@ -1,8 +1,8 @@
 /** The stream in the address, so that a reload and the way back lead to it; what is too long for that is kept by the tab. */
 import { LINK_LENGTH } from '../../../workshop/inspect/link.ts'
+import { say } from '../lib/say.ts'
 import type { Desk } from './desk.ts'
 import { presets } from './presets.ts'
-import { figure } from './shown.ts'
 
 /** After so many milliseconds without a key. Safari takes no more than three changes of the address a second. */
 const QUIET_MS = 400
@@ -31,8 +31,7 @@ export class Address {
     const { hash } = location
     this.#known = hash
     const typed = await this.#desk.ask('typedIn', hash === DRAFT ? (kept() ?? '') : hash)
-    if (typed === undefined && /^#[sz]=/.test(hash))
-      this.#say('This link is damaged: a part of it is missing, or was changed.')
+    if (typed === undefined && /^#[sz]=/.test(hash)) this.#say(say('reading.damaged'))
     return typed
   }
 
@@ -71,23 +70,20 @@ export class Address {
   async copy(): Promise<void> {
     const hash = await this.keep()
     if (hash.length > LINK_LENGTH) {
-      this.#say(
-        `Too long for a link: it would have ${figure(hash.length)} characters, and ${figure(LINK_LENGTH)} are safe. Save a file instead.`,
-      )
+      this.#say(say('reading.tooLong', { count: hash.length, limit: LINK_LENGTH }))
       return
     }
     try {
       await navigator.clipboard.writeText(location.href)
-      this.#say('The link is in your clipboard.')
+      this.#say(say('reading.copied'))
     } catch {
-      this.#say('Copy the address from the address bar: it holds the stream.')
+      this.#say(say('reading.copy'))
     }
   }
 
   #put(hash: string): void {
     const fits = hash.length <= LINK_LENGTH
-    if (!fits && !keepInTab(hash))
-      this.#say('Too long to be kept when you leave this page. Save a file before you do.')
+    if (!fits && !keepInTab(hash)) this.#say(say('reading.unkept'))
     history.replaceState(null, '', fits ? hash : DRAFT)
     this.#known = location.hash
   }

@@ -1,4 +1,5 @@
 /** The page's side of worker.ts. */
+import { speech } from '../lib/say.ts'
 import type { Edit, Questions } from './worker.ts'
 
 interface Waiting {
@@ -12,6 +13,7 @@ export class Desk {
   #id = 0
 
   constructor() {
+    this.#worker.postMessage({ speech: speech() })
     this.#worker.addEventListener('message', ({ data: { id, answer, error } }) => {
       const waiting = this.#waiting.get(id)
       this.#waiting.delete(id)

@@ -1,5 +1,6 @@
 /** The head of an answer, as HTML: its lines, and whether a browser goes on behind it. */
 import { type Html, html } from '../lib/html.ts'
+import { say } from '../lib/say.ts'
 import { type Answer, isRefused } from './answer.ts'
 import { shownStart } from './shown.ts'
 
@@ -12,9 +13,9 @@ export function headView(answer: Answer): string {
   const text = new TextDecoder().decode(answer.headBytes)
   const lines = text.match(/.*\r?\n|.+$/g) ?? []
   return html`<div class="pg-block ${isRefused(answer) ? 'open' : 'event'}">
-    <p class="pg-block-title">${isRefused(answer) ? REFUSED : 'Head: a browser reads the stream behind it'}</p>
+    <p class="pg-block-title">${say(isRefused(answer) ? 'reading.refused' : 'reading.head')}</p>
     <ol>${lines.slice(0, DRAWN).map(lineView)}</ol>
-    ${lines.length > DRAWN && html`<p class="pg-cut">… ${lines.length - DRAWN} more lines</p>`}
+    ${lines.length > DRAWN && html`<p class="pg-cut">${say('reading.moreLines', { count: lines.length - DRAWN })}</p>`}
   </div>`.text
 }
 
@@ -22,5 +23,3 @@ function lineView(line: string): Html {
   const [, name, rest = line] = /^([^:\s]+)(:.*)$/s.exec(line) ?? []
   return html`<li class="pg-line"><code>${name !== undefined && html`<span class="pg-name">${shownStart(name, 100)}</span>`}${shownStart(rest)}</code></li>`
 }
-
-const REFUSED = 'Head: a browser gives up here'

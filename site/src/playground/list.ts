@@ -1,6 +1,6 @@
 /** A long list of which a part is drawn, with the buttons that lead to the other parts. */
+import { say } from '../lib/say.ts'
 import type { Part } from './render.ts'
-import { figure } from './shown.ts'
 
 export class PartlyDrawn {
   /** The index of the first item that is looked at. */
@@ -45,7 +45,7 @@ export class PartlyDrawn {
       button.setAttribute('aria-disabled', String(isAtEnd))
     }
     const range = this.#pager.querySelector('.pg-range')
-    if (range) range.textContent = `to ${figure(first + drawn)} of ${figure(total)}`
+    if (range) range.textContent = say('reading.range', { last: first + drawn, count: total })
   }
 
   #turn(to: string): void {

@@ -1,11 +1,11 @@
 /** The playground: a custom element around the form and the views of components/Playground.astro. */
 import { LONGEST } from '../../../workshop/inspect/link.ts'
 import { RealSource } from '../in-page/real-source.ts'
+import { say } from '../lib/say.ts'
 import { Address } from './address.ts'
 import { Desk } from './desk.ts'
 import { PartlyDrawn } from './list.ts'
 import { presets } from './presets.ts'
-import { figure } from './shown.ts'
 import { Writing } from './writing.ts'
 
 /** The summary is read out when nothing was typed for this many milliseconds. */
@@ -113,7 +113,7 @@ class WirePlayground extends HTMLElement {
       }
       this.dataset.state = 'ready'
     } catch (error) {
-      this.#say(`The playground failed: ${(error as Error).message}`)
+      this.#say(say('reading.failed', { error: (error as Error).message }))
     } finally {
       this.#reading = false
     }
@@ -128,7 +128,7 @@ class WirePlayground extends HTMLElement {
     this.#lines.show(lines)
     this.#events.show(events)
     this.#part('.pg-after-view').innerHTML = after
-    this.#slider.setAttribute('aria-valuetext', `${pieceSize} bytes each`)
+    this.#slider.setAttribute('aria-valuetext', say('reading.each', { count: pieceSize }))
     this.#part('.pg-size').textContent = String(pieceSize)
     this.#pieces.show(pieces)
   }
@@ -154,7 +154,7 @@ class WirePlayground extends HTMLElement {
 
   async #open(file: File | undefined): Promise<void> {
     if (!file) return
-    if (file.size > LONGEST) this.#say(`Files of up to ${figure(LONGEST)} bytes can be opened.`)
+    if (file.size > LONGEST) this.#say(say('reading.tooLarge', { count: LONGEST }))
     else {
       const typed = await this.#desk.ask('typedFor', new Uint8Array(await file.arrayBuffer()))
       await this.#address.replace(() => this.#load(typed))

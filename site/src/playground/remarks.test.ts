@@ -6,6 +6,8 @@ import { vectorBytes } from '../../../checks/wire/vector.ts'
 import { BYTE_EXAMPLES, HEAD_EXAMPLES } from '../../../workshop/inspect/examples.ts'
 import { report } from '../../../workshop/inspect/testing.ts'
 import { type TemporaryFolder, temporaryFolder } from '../../../workshop/testing/folder.ts'
+import en from '../content/i18n/en.json' with { type: 'json' }
+import { speak } from '../lib/say.ts'
 import { readAnswer } from './answer.ts'
 import { headView } from './head-view.ts'
 import { bytesOf, typedFor } from './notation.ts'
@@ -20,6 +22,7 @@ const RIGHT = 'HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncache-contr
 
 let folder: TemporaryFolder
 beforeAll(async () => {
+  speak({ lang: 'en', words: en })
   folder = await temporaryFolder()
 })
 afterAll(() => folder[Symbol.asyncDispose]())

@@ -6,9 +6,11 @@ import { decode } from '../../../checks/wire/bytes.ts'
 import { FIELD_NAMES } from '../../../checks/wire/field-names.ts'
 import type { WireLine } from '../../../checks/wire/read.ts'
 import { type Html, html } from '../lib/html.ts'
+import { type Key, say } from '../lib/say.ts'
+import { sayHtml } from '../lib/say-html.ts'
 import { CUT_BYTES, type Pieces, pieceAt } from './pieces.ts'
-import { count, figure, label, shown, shownStart } from './shown.ts'
-import type { Dispatched } from './standard.ts'
+import { label, shown, shownStart } from './shown.ts'
+import type { Dispatched, State } from './standard.ts'
 import { type BlockEnd, type ReadLine, readEvents, readLines, type Stream } from './stream.ts'
 
 /** The part of a list that is drawn. */
@@ -27,7 +29,7 @@ const DRAWN = { lines: 100, events: 20, pieces: 150 }
 /** The lines of a stream, each with what the browser does, in their blocks. */
 export function linesPart(stream: Stream, wanted: number): Part {
   const first = within(wanted, stream.lines, DRAWN.lines)
-  if (stream.lines === 0) return part(html`<p class="pg-none">There are no bytes yet.</p>`, first, 0, 0)
+  if (stream.lines === 0) return part(html`<p class="pg-none">${say('reading.noBytes')}</p>`, first, 0, 0)
   // One more, to see whether the first block began before.
   const read = take(readLines(stream, Math.max(0, first - 1)), DRAWN.lines + (first > 0 ? 1 : 0))
   const before = first > 0 ? read.shift() : undefined
@@ -35,7 +37,7 @@ export function linesPart(stream: Stream, wanted: number): Part {
   for (const each of read) blocks.set(each.block, [...(blocks.get(each.block) ?? []), each])
   const shownBom = stream.bom && first === 0
   return part(
-    html`${shownBom && html`<p class="pg-none"><code class="pg-sign">&lt;BOM&gt;</code> the first three bytes are skipped</p>`}
+    html`${shownBom && html`<p class="pg-none">${sayHtml('reading.bom', { bom: '<BOM>' }, { sign })}</p>`}
     <ol class="pg-blocks">
       ${Array.from(blocks, ([block, lines]) => blockView(block, lines, stream.blocks[block - 1] ?? 'open', before?.block === block))}
     </ol>`,
@@ -52,22 +54,27 @@ export function eventsPart(stream: Stream, wanted: number): Part {
   const events = take(readEvents(stream, first), DRAWN.events)
   const list =
     total === 0
-      ? html`<p class="pg-none">No event. A page would hear nothing.</p>`
+      ? html`<p class="pg-none">${say('reading.noEvent')}</p>`
       : html`<ol class="pg-events" start="${first + 1}">${events.map(eventView)}</ol>`
   return part(list, first, events.length, total)
 }
 
 /** What would happen next, and what the library says. */
 export function afterView({ state, agrees, parsed }: Stream): string {
-  const { lastEventId, retry } = state
-  return html`<p class="pg-after">
-      If the connection broke now, the browser would come back
-      ${lastEventId === '' ? 'without an id' : html`with <code>Last-Event-ID: ${shownStart(lastEventId, 200)}</code>`},
-      after ${retry === undefined ? 'the time that it chooses itself' : `${retry} ms`}.
-    </p>
-    <p class="pg-after">
-      The library eventsource-parser makes ${agrees ? 'the same of it' : `something else of it: ${count(parsed, 'event')}`}.
-    </p>`.text
+  const same = agrees
+    ? say('reading.agrees')
+    : say('reading.differs', { events: say('count.event', { count: parsed }) })
+  return html`<p class="pg-after">${comingBack(state)}</p>
+    <p class="pg-after">${same}</p>`.text
+}
+
+function comingBack({ lastEventId, retry }: State): Html {
+  const id = shownStart(lastEventId, 200)
+  if (retry === undefined) return sayHtml(lastEventId === '' ? 'reading.back' : 'reading.backWithId', { id })
+  return sayHtml(lastEventId === '' ? 'reading.backAfter' : 'reading.backWithIdAfter', {
+    id,
+    retry: `${retry}`,
+  })
 }
 
 export function piecesPart(pieces: Pieces, wanted: number, length: number): Part {
@@ -76,10 +83,15 @@ export function piecesPart(pieces: Pieces, wanted: number, length: number): Part
     { length: Math.min(DRAWN.pieces, pieces.count - first) },
     (_, index) => first + index,
   )
-  const of = length > CUT_BYTES ? ` of the first ${figure(CUT_BYTES)} bytes` : ''
-  const verdict = pieces.same ? 'the same as in one piece' : 'not the same as in one piece'
+  const [same, notSame]: [Key, Key] =
+    length > CUT_BYTES ? ['reading.startSame', 'reading.startNotSame'] : ['reading.same', 'reading.notSame']
+  const verdict = say(pieces.same ? same : notSame, {
+    pieces: say('count.piece', { count: pieces.count }),
+    bytes: say('count.byte', { count: CUT_BYTES }),
+    events: say('count.event', { count: pieces.events }),
+  })
   return part(
-    html`<p>${count(pieces.count, 'piece')}${of}, ${count(pieces.events, 'event')}: ${verdict}.</p>
+    html`<p>${verdict}</p>
     <ol class="pg-pieces" start="${first + 1}">${indexes.map((index) => pieceView(pieces, index))}</ol>`,
     first,
     indexes.length,
@@ -105,15 +117,16 @@ function take<Item>(items: Iterable<Item>, limit: number): Item[] {
 
 function blockView(number: number, lines: ReadLine[], end: BlockEnd, continued: boolean): Html {
   return html`<li class="pg-block ${end}">
-    <p class="pg-block-title">Block ${figure(number)}${continued && ', continued,'} ${ENDS[end]}</p>
+    <p class="pg-block-title">${say((continued ? RESTS : BLOCKS)[end], { number })}</p>
     <ol>${lines.map(lineView)}</ol>
   </li>`
 }
 
 function lineView({ line, step }: ReadLine): Html {
+  const does = say(...step.does)
   return html`<li class="pg-line ${step.ignored && line.kind !== 'blank' && 'ignored'}" data-line="${line.number}">
     <code>${lineBytes(line)}${ENDINGS[line.end].map(label)}</code>
-    <span class="pg-does">${step.does.length > 200 ? `${step.does.slice(0, 100)}…` : step.does}</span>
+    <span class="pg-does">${does.length > 200 ? `${does.slice(0, 100)}…` : does}</span>
   </li>`
 }
 
@@ -132,9 +145,9 @@ function eventView({ type, data, lastEventId }: Dispatched): Html {
       <dt>type</dt>
       <dd><code>${shownStart(type, 200)}</code></dd>
       <dt>data</dt>
-      <dd><code>${data === '' ? html`<i>empty</i>` : shownStart(data)}</code></dd>
+      <dd><code>${data === '' ? html`<i>${say('reading.empty')}</i>` : shownStart(data)}</code></dd>
       <dt>lastEventId</dt>
-      <dd><code>${lastEventId === '' ? html`<i>empty</i>` : shownStart(lastEventId, 200)}</code></dd>
+      <dd><code>${lastEventId === '' ? html`<i>${say('reading.empty')}</i>` : shownStart(lastEventId, 200)}</code></dd>
     </dl>
   </li>`
 }
@@ -153,10 +166,19 @@ export function pieceText(piece: Uint8Array): Html {
   return html`${Array.from(piece, (code) => (code < 0x80 ? shown(Uint8Array.of(code)) : byte(code)))}`
 }
 
-const ENDS: Record<BlockEnd, string> = {
-  event: 'becomes an event',
-  none: 'makes no event',
-  open: 'is not finished',
+const BLOCKS: Record<BlockEnd, Key> = {
+  event: 'reading.blockEvent',
+  none: 'reading.blockNone',
+  open: 'reading.blockOpen',
 }
+
+/** Of a block that began before what is drawn. */
+const RESTS: Record<BlockEnd, Key> = {
+  event: 'reading.restEvent',
+  none: 'reading.restNone',
+  open: 'reading.restOpen',
+}
+
+const sign = (inside: Html) => html`<code class="pg-sign">${inside}</code>`
 
 const ENDINGS: Record<WireLine['end'], string[]> = { lf: ['LF'], cr: ['CR'], crlf: ['CR', 'LF'], none: [] }

@@ -1,6 +1,7 @@
 /** Small pieces of HTML that the playground's views share. */
 import { visible } from '../../../checks/wire/bytes.ts'
 import { type Html, html } from '../lib/html.ts'
+import { say } from '../lib/say.ts'
 
 /** A text with every invisible character as a label: CR, LF, NUL. Not every font has signs for them. */
 export function shown(source: string | Uint8Array): Html {
@@ -13,14 +14,10 @@ export function shownStart(text: string, limit = 1000): Html {
   if (text.length <= limit) return shown(text)
   // A character of two UTF-16 units is not cut.
   const end = /[\ud800-\udbff]/.test(text.charAt(limit - 1)) ? limit - 1 : limit
-  return html`${shown(text.slice(0, end))}<i class="pg-cut">… ${count(text.length - end, 'character')} more</i>`
+  return html`${shown(text.slice(0, end))}<i class="pg-cut">${say('reading.moreCharacters', { count: text.length - end })}</i>`
 }
 
 export const label = (name: string) => html`<span class="pg-sign">${name}</span>`
-
-export const count = (number: number, noun: string) => `${figure(number)} ${noun}${number === 1 ? '' : 's'}`
-
-export const figure = (number: number) => number.toLocaleString('en')
 
 /** The name of a control character, by Unicode's picture of it. */
 function nameOf(picture: string): string {

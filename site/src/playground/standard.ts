@@ -3,6 +3,7 @@
  * nothing of `eventsource-parser`, so the two can be held against each other.
  */
 import type { Wire, WireLine } from '../../../checks/wire/read.ts'
+import type { Key, Values } from '../lib/say.ts'
 
 /** An event as EventSource dispatches it. */
 export interface Dispatched {
@@ -13,8 +14,8 @@ export interface Dispatched {
 
 /** What comes of one line. */
 export interface Step {
-  /** What the browser does, in words. */
-  does: string
+  /** What the browser does: what is to be said of it. */
+  does: [key: Key, values?: Values]
   /** True when the line has no effect. */
   ignored?: boolean
   event?: Dispatched
@@ -56,32 +57,27 @@ export function interpret(wire: Wire): Interpretation {
 
 /** Does with one line what the browser does, which changes the state. */
 export function perform(line: WireLine, state: State): Step {
-  if (line.end === 'none') return { does: 'waits: the line has no end yet', ignored: true }
+  if (line.end === 'none') return { does: ['does.wait'], ignored: true }
   if (line.kind === 'blank') return dispatch(state)
-  if (line.kind === 'comment') return { does: 'nothing: a comment', ignored: true }
+  if (line.kind === 'comment') return { does: ['does.comment'], ignored: true }
   const { name, value } = line
   switch (name) {
     case 'data':
       state.data += `${value}\n`
-      return { does: 'adds a line to the data' }
+      return { does: ['does.data'] }
     case 'event':
       state.type = value
-      return { does: value === '' ? 'takes the name away again' : `names the event “${value}”` }
+      return { does: value === '' ? ['does.unname'] : ['does.name', { name: value }] }
     case 'id':
-      if (value.includes('\0')) return { does: 'nothing: an id may not hold NUL', ignored: true }
+      if (value.includes('\0')) return { does: ['does.nul'], ignored: true }
       state.id = value
-      return {
-        does:
-          value === ''
-            ? 'at the blank line, takes the last event ID away'
-            : `at the blank line, “${value}” is the last event ID`,
-      }
+      return { does: value === '' ? ['does.noId'] : ['does.id', { id: value }] }
     case 'retry':
-      if (!/^[0-9]+$/.test(value)) return { does: 'nothing: only digits count', ignored: true }
+      if (!/^[0-9]+$/.test(value)) return { does: ['does.digits'], ignored: true }
       state.retry = Number(value)
-      return { does: `sets the reconnection time to ${state.retry} ms` }
+      return { does: ['does.retry', { retry: `${state.retry}` }] }
     default:
-      return { does: 'nothing: there is no such field', ignored: true }
+      return { does: ['does.unknown'], ignored: true }
   }
 }
 
@@ -90,8 +86,8 @@ function dispatch(state: State): Step {
   const { data, type, id } = state
   state.data = ''
   state.type = ''
-  if (data === '') return { does: 'ends the block; no data, so no event', ignored: true }
+  if (data === '') return { does: ['does.noEvent'], ignored: true }
   state.events++
   const event = { type: type || 'message', data: data.slice(0, -1), lastEventId: id }
-  return { does: `dispatches event ${state.events}`, event }
+  return { does: ['does.event', { number: `${state.events}` }], event }
 }

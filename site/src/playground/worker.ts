@@ -2,7 +2,8 @@
  * Where the playground reads: beside the page, so that typing stays smooth however long the stream is. It keeps what was
  * typed, gets each change of it, and answers what the page asks, one question after the other.
  */
-
+import { html } from '../lib/html.ts'
+import { type Speech, say, speak } from '../lib/say.ts'
 import { type Answer, isRefused, readAnswer } from './answer.ts'
 import { headView } from './head-view.ts'
 import { bytesOf, typedFor } from './notation.ts'
@@ -27,8 +28,11 @@ export interface Look {
   pieceSize: number
 }
 
-/** What the page sends: a change, which has no answer, or a question. */
-export type Sent = { edits: Edit[] } | { id: number; ask: keyof Questions; with: unknown }
+/** What the page sends: what is spoken, before all else; a change, which has no answer; or a question. */
+export type Sent =
+  | { speech: Speech }
+  | { edits: Edit[] }
+  | { id: number; ask: keyof Questions; with: unknown }
 
 export type Questions = typeof questions
 
@@ -44,7 +48,7 @@ const questions = {
     if (pieces?.size !== pieceSize) pieces = cutIntoPieces(stream.bytes, pieceSize)
     return {
       head: headView(answer),
-      lines: isRefused(answer) ? NOTHING : linesPart(stream, line),
+      lines: isRefused(answer) ? nothing() : linesPart(stream, line),
       events: eventsPart(stream, event),
       after: isRefused(answer) ? '' : afterView(stream),
       pieces: piecesPart(pieces, piece, stream.bytes.length),
@@ -70,11 +74,8 @@ const questions = {
 }
 
 /** Behind a head at which a browser gives up. */
-const NOTHING: Part = {
-  html: '<p class="pg-none">Nothing of what follows is read.</p>',
-  first: 0,
-  drawn: 0,
-  total: 0,
+function nothing(): Part {
+  return { html: html`<p class="pg-none">${say('reading.unread')}</p>`.text, first: 0, drawn: 0, total: 0 }
 }
 
 function current(): Answer {
@@ -83,6 +84,10 @@ function current(): Answer {
 }
 
 addEventListener('message', async ({ data }: MessageEvent<Sent>) => {
+  if ('speech' in data) {
+    speak(data.speech)
+    return
+  }
   if ('edits' in data) {
     for (const { from, to, insert } of data.edits) typed = typed.slice(0, from) + insert + typed.slice(to)
     answer = undefined

@@ -1,4 +1,5 @@
 /** What one types in: the text field, and in its place an editor for as long as there is a long text. */
+import { say } from '../lib/say.ts'
 import { type Editor, TextField } from './field.ts'
 import type { Edit } from './worker.ts'
 
@@ -65,7 +66,7 @@ export class Writing {
       text: area.value,
       selection: { from: area.selectionStart, to: area.selectionEnd },
       attributes: {
-        'aria-label': 'The stream',
+        'aria-label': say('reading.label'),
         'aria-describedby': area.getAttribute('aria-describedby') ?? '',
       },
       changed: this.#changed,
