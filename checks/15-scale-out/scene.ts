@@ -78,10 +78,11 @@ export async function setScene(context: CheckContext): Promise<Scene & AsyncDisp
   const network = redis.isOwn ? opened.use(await SlowNetwork.open(redis.url)) : undefined
   const [first] = servers as [LearnerServer]
   const second = await place.start({ ...env, REDIS_URL: network?.url ?? redis.url })
-  const [near, far] = await Promise.all([
-    listenTo(context, first, 'the first'),
-    listenTo(context, second, 'the second'),
-  ])
+  const listening = [listenTo(context, first, 'the first'), listenTo(context, second, 'the second')]
+  const [near = [], far = []] = await Promise.all(listening).catch(async (error) => {
+    await expectLife(place, 'shared')
+    throw error
+  })
   const kept = opened.move()
   return {
     ...{ ...place, network, first, second, near, far },
@@ -158,7 +159,8 @@ async function expectLife({ servers, killed }: Place, name: Stage): Promise<void
     if (killed.has(server) || !(await server.diedWithin(DEATH_MS))) continue
     const { crash } = server.exit ?? {}
     const atCrash = crash?.code === 'ERR_HTTP2_INVALID_STREAM' ? faults.left : faults.died
-    const words = (crash && atCrash) ?? { why, fix }
+    // An error has words of its own, where the check has none for it.
+    const words = crash ? atCrash : { why, fix }
     throw new Misfortune({ ...deathFailure(server), expected: `a server that ${says}`, ...words })
   }
 }

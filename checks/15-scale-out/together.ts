@@ -40,7 +40,7 @@ export async function watchShared(scene: Scene): Promise<Report | undefined> {
     if (status !== 204) {
       const expected = 'POST /messages → status 204, at each of two servers with one Redis'
       if (status === undefined) return { expected, received: 'no answer', fault: 'waits' }
-      return { expected, received: `status ${status}` }
+      return { expected, received: `status ${status}`, fault: status === 503 ? 'refused' : undefined }
     }
     if (await haveReceived(listeners, [text])) continue
     const without = listeners.filter((listener) => !textsOf(listener).includes(text))

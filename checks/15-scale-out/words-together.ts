@@ -11,6 +11,10 @@ export const togetherWords = {
         why: 'What is not in Redis, no other server can read.',
         fix: "Add each message with writer.xAdd(key, '*', { data }), where key is what REDIS_KEY says.",
       },
+      refused: {
+        why: 'Redis is there, and your server says that it is not: append() threw something, which became a 503.',
+        fix: "See what it threw: console.error(error) where you answer 503. xAdd wants the key, '*', the fields, and then { TRIM: { strategy, strategyModifier, threshold } }.",
+      },
       field: {
         why: 'A message that has no field data is none to a server that looks for it there.',
         fix: "Give the text to Redis as it is, in the field data: xAdd(key, '*', { data }).",
