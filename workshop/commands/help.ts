@@ -105,6 +105,11 @@ const COMMANDS: Record<string, readonly Form[]> = {
     ['npm run case rebase', 'brings patches up to date that fit no more'],
   ],
   'check-lessons': [['npm run check-lessons', 'tells what a lesson still lacks']],
+  bench: [
+    ['npm run bench fanout', 'measures what an event costs the finished server, beside libraries'],
+    ['npm run bench fanout -- lessons/15-scale-out', 'measures your own server'],
+    ['npm run bench', 'measures how long a verdict takes'],
+  ],
 }
 
 const FOR_LEARNERS = 'lesson check diff reset undo list demo inspect doctor certs start site'.split(' ')
