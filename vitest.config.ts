@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Keeps every core busy by itself. */
 const GRADE = 'workshop/grade/grade.test.ts'
@@ -11,6 +12,16 @@ const ALONE = [
   'site/test/two-servers.test.ts',
 ]
 
+/** These take minutes: begun first, they leave no core idle at the end. */
+const LONG = /(?:check-lessons|pages|layout|playground|demo)\.test\.ts$/
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    return sorted.toSorted((a, b) => Number(LONG.test(b.moduleId)) - Number(LONG.test(a.moduleId)))
+  }
+}
+
 /** These share one build of the site. */
 const BUILT = 'site/test/built/*.test.ts'
 
@@ -22,6 +33,7 @@ export default defineConfig({
     // A second, which is what Vitest gives by itself, is too short on a busy machine.
     expect: { poll: { timeout: 30_000 } },
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
