@@ -129,6 +129,6 @@ function memoryOf({ memory }: Sample): number {
 
 /** How much waits for one client, if it is too much. */
 async function excessOf({ server }: Flood): Promise<string | undefined> {
-  const most = await mostThatWaits(server)
-  return most > TOO_MUCH ? `${kib(most)} that wait for one` : undefined
+  const { bytes } = await mostThatWaits(server)
+  return bytes > TOO_MUCH ? `${kib(bytes)} that wait for one` : undefined
 }

@@ -3,6 +3,7 @@
  * once; and what was missed is fetched.
  */
 import type { PeerStream } from '../support/client/peer.ts'
+import type { Waiting } from '../support/server/types.ts'
 import type { CheckContext } from '../support/subject.ts'
 import {
   BOUND,
@@ -28,6 +29,9 @@ const { checks } = manifest
 /** So many have been sent when those who read late have less than the bound waiting; and when it is much more. */
 const SOME = 7
 const MANY = 24
+
+/** So many more are more than the bound in characters as well. */
+const MANY_MORE = 14
 
 export async function watchClosely(context: CheckContext): Promise<Found | undefined> {
   await using server = await context.start({
@@ -71,20 +75,17 @@ function lateFound(flood: Flood, late: PeerStream): Found | undefined {
 }
 
 /** More than the bound waits for the one who does not read. */
-async function sendMany(flood: Flood, { peer, still, beside }: Clients): Promise<Found | undefined> {
+async function sendMany(flood: Flood, clients: Clients): Promise<Found | undefined> {
+  const { peer, still, beside } = clients
   const trouble = await flood.send(MANY - SOME, SIZE)
   if (trouble) return othersFound(trouble)
   if (!(await reads(flood, peer, beside))) return othersFound(flood.blocked)
   const most = await mostThatWaits(flood.server)
-  if (most > TOO_MUCH) {
-    return {
-      check: 'bounded',
-      report: {
-        expected: `at most ${kib(BOUND)} that wait for a client, with MAX_BUFFER=${BOUND}`,
-        received: `${kib(most)} that wait for one that reads nothing`,
-        at: WRITTEN,
-      },
-    }
+  if (most.bytes > TOO_MUCH) {
+    const expected = `at most ${kib(BOUND)} that wait for a client, with MAX_BUFFER=${BOUND}`
+    const received = `${kib(most.bytes)} that wait for one that reads nothing`
+    const fault = (await countsCharacters(flood, clients, most)) ? 'characters' : undefined
+    return { check: 'bounded', report: { expected, received, fault, at: WRITTEN } }
   }
   if (await ends(flood.server, peer, still)) return undefined
   // It has not ended the stream, and keeps little for it: then the rest must come from its log, or from a queue.
@@ -100,6 +101,17 @@ async function sendMany(flood: Flood, { peer, still, beside }: Clients): Promise
   const received = `an open stream, and on it ${flaw.received}`
   const fault = flaw.kind === 'lost' ? 'lost' : 'spoilt'
   return { check: 'at-once', report: { expected, received, fault, at: WRITTEN } }
+}
+
+/** Whether there is a bound, and it counts characters: then the stream ends when as many of them wait. */
+async function countsCharacters(
+  flood: Flood,
+  { peer, still }: Clients,
+  { bytes, counted }: Waiting,
+): Promise<boolean> {
+  if (counted === bytes || endOf(still)) return false
+  await flood.send(MANY_MORE, SIZE)
+  return ends(flood.server, peer, still)
 }
 
 /** Whether those who read have everything, and are still there. */

@@ -46,13 +46,14 @@ export async function fetchAndNotRead(
   const streams = Array.from({ length: BACK }, () => peer.ask(first?.lastEventId))
   await peer.until(() => streams.every((stream) => has(flood, stream, 1) || endOf(stream)), ARRIVAL_MS)
   const most = await mostThatWaits(flood.server)
-  if (most > TOO_MUCH) {
+  if (most.bytes > TOO_MUCH) {
     const missed = kib(flood.last * SIZE)
     return {
       check: 'catch-up',
       report: {
         expected: `at most ${kib(BOUND)} that wait for a client that missed ${missed}, with MAX_BUFFER=${BOUND}`,
-        received: `${kib(most)} that wait for one that reads nothing`,
+        received: `${kib(most.bytes)} that wait for one that reads nothing`,
+        fault: most.counted < most.bytes ? 'characters' : undefined,
         at: WRITTEN,
       },
     }

@@ -166,10 +166,15 @@ export class Flood {
     return { kind: 'late', received: `each message after ${Math.round(ms)} ms` }
   }
 
-  /** A text of its own for each message: whatever is cut out of it or put into it shows. */
+  /**
+   * A text of its own for each message: whatever is cut out of it or put into it shows. It has `size` bytes and not half
+   * as many characters, so that it shows as well who counts those.
+   */
   #write(size: number): string {
     const number = this.texts.length + 1
-    const text = `Message ${number} `.padEnd(size, `${number}. `)
+    const piece = `Message ${number} ${'€'.repeat(100)} `
+    const start = piece.repeat(Math.floor(size / Buffer.byteLength(piece)))
+    const text = start + '.'.repeat(size - Buffer.byteLength(start))
     this.#places.set(text, this.texts.length)
     this.texts.push(text)
     return text

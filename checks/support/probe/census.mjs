@@ -87,11 +87,26 @@ export function takeTimers() {
     .map(([id, timer]) => ({ id, ms: timer._idleTimeout }))
 }
 
-/** What waits in each open stream for its client to read it: in bytes, or in characters where strings were written. */
+/**
+ * What waits in each open stream for its client to read it: in bytes, and as the stream counts it itself, which is in
+ * characters where strings were written.
+ */
 export function takeWaiting() {
   const live = emitters.map((reference) => reference.deref())
   const open = live.filter((emitter) => emitter !== undefined && !emitter.destroyed && isStream(emitter))
-  return open.map(({ writableLength }) => writableLength)
+  return open.map((stream) => ({ bytes: bytesIn(stream), counted: stream.writableLength }))
+}
+
+/**
+ * What HTTP/2 has taken and not sent yet, and what the stream still keeps for it.
+ * @param {any} stream
+ */
+function bytesIn({ bufferSize, writableLength, writableBuffer }) {
+  return writableBuffer.reduce(
+    (/** @type {number} */ sum, /** @type {any} */ { chunk, encoding }) =>
+      sum + Buffer.byteLength(chunk, encoding),
+    bufferSize - writableLength,
+  )
 }
 
 /** @param {any} emitter */

@@ -13,7 +13,7 @@ import { crashFrom, Places } from './places.ts'
 import { isFree } from './ports.ts'
 import { Probe } from './probe.ts'
 import { killGroup, leashGone, pauseGroup, resumeGroup, signalProcess, spawnProgram } from './spawn.ts'
-import type { Call, Crash, Exit, Program, RunningTimer, Sample } from './types.ts'
+import type { Call, Crash, Exit, Program, RunningTimer, Sample, Waiting } from './types.ts'
 
 /** Milliseconds from SIGTERM to SIGKILL. */
 const TERM_MS = 500
@@ -118,9 +118,9 @@ export class LearnerServer implements AsyncDisposable {
     return ((await this.probe.ask('timers', {}, SAMPLE_MS)) as RunningTimer[] | undefined) ?? []
   }
 
-  /** How much waits in each of its open streams, in bytes. Empty when it is too busy to answer, or has ended. */
-  async waiting(): Promise<number[]> {
-    return ((await this.probe.ask('waiting', {}, SAMPLE_MS)) as number[] | undefined) ?? []
+  /** How much waits in each of its open streams. Empty when it is too busy to answer, or has ended. */
+  async waiting(): Promise<Waiting[]> {
+    return ((await this.probe.ask('waiting', {}, SAMPLE_MS)) as Waiting[] | undefined) ?? []
   }
 
   /**

@@ -67,6 +67,13 @@ export interface Sample {
   lateWrites: { count: number; at?: Place }
 }
 
+/** What waits in a stream for its client to read it. */
+export interface Waiting {
+  bytes: number
+  /** Its `writableLength`: fewer where strings wait, of which it counts the characters. */
+  counted: number
+}
+
 /** A timer that runs in the process. */
 export interface RunningTimer {
   /** Later ones have higher numbers. */
