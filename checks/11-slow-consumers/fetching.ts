@@ -32,7 +32,12 @@ export async function fetchMissed(
     }
     return { check: 'back', report: { ...report, fault: 'torn', at: WRITTEN } }
   }
-  return foundAs('back', await comeBack(context, flood, standing))
+  const report = await comeBack(context, flood, standing)
+  if (report) return { check: 'back', report }
+  const { count, at } = (await flood.server.sample()).writesAfterEnd
+  if (count === 0) return undefined
+  const expected = 'no write() to a stream after its end()'
+  return { check: 'back', report: { expected, received: `${count} writes`, fault: 'after', at } }
 }
 
 /** Some come back from the beginning, and do not read what is sent again. */

@@ -111,6 +111,10 @@ export default defineLesson({
           why: 'The browser keeps the id that came last, and comes back with it. With another one it gets messages again, or misses some.',
           fix: 'Write the blocks as they stand in the log, one behind the other.',
         },
+        after: {
+          why: 'What is written after end() goes nowhere, and each time is an error of the stream. Your function has ended this one, and goes on.',
+          fix: 'Leave the function with end(): return stream.end(). The browser comes back for the rest.',
+        },
         commas: {
           why: 'An array that becomes a text has a comma between each two of its blocks. The browser knows no field whose name begins with one, and leaves the line out.',
           fix: "Write the blocks of the array one by one, in a loop. Where you want one text of them, join('') puts nothing between them.",

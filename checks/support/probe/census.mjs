@@ -4,7 +4,7 @@ import { EventEmitter } from 'node:events'
 import { Socket } from 'node:net'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { lateWrites } from './calls.mjs'
+import { lateWrites, writesAfterEnd } from './calls.mjs'
 import { hurryTimer } from './hurry.mjs'
 
 /** @type {Map<number, any>} Timers that were set, by async id, `unref()`ed ones included. */
@@ -74,7 +74,8 @@ export async function takeCensus() {
     listeners: open.reduce((sum, emitter) => sum + listenersOf(emitter), 0),
   }
   const { rss, heapUsed, external, arrayBuffers } = process.memoryUsage()
-  return { ...census, memory: { rss, heapUsed, external, arrayBuffers }, lateWrites: lateWrites() }
+  const memory = { rss, heapUsed, external, arrayBuffers }
+  return { ...census, memory, lateWrites: lateWrites(), writesAfterEnd: writesAfterEnd() }
 }
 
 /**

@@ -109,8 +109,12 @@ export class LearnerServer implements AsyncDisposable {
   async sample(): Promise<Sample> {
     const sample = (await this.probe.ask('sample', {}, SAMPLE_MS)) as CensusAnswer | undefined
     if (!sample) throw new Error((await this.diedWithin(ENDING_MS)) ? ENDED : BLOCKED)
-    const { count, stack } = sample.lateWrites
-    return { ...sample, lateWrites: { count, at: this.places.inCalls(stack) } }
+    const placed = ({ count, stack }: CensusAnswer['lateWrites']) => ({
+      count,
+      at: this.places.inCalls(stack),
+    })
+    const { lateWrites, writesAfterEnd } = sample
+    return { ...sample, lateWrites: placed(lateWrites), writesAfterEnd: placed(writesAfterEnd) }
   }
 
   /** The timers that run in it now, those of Node as well. Empty when it is too busy to answer, or has ended. */
@@ -244,4 +248,5 @@ function realPath(path: string): string {
   }
 }
 
-type CensusAnswer = Omit<Sample, 'lateWrites'> & { lateWrites: { count: number; stack: Place[] } }
+type CensusAnswer = Omit<Sample, 'lateWrites' | 'writesAfterEnd'> &
+  Record<'lateWrites' | 'writesAfterEnd', { count: number; stack: Place[] }>
