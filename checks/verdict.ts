@@ -25,7 +25,7 @@ export interface Failure {
   at?: Place
 }
 
-/** `not-run`: this target can't be asked; `not-reached`: an earlier check failed first. */
+/** `not-run`: this target can't be asked; `not-reached`: something else failed before its question was asked. */
 export type CheckState = 'passed' | 'failed' | 'not-run' | 'not-reached'
 
 export interface CheckResult {

@@ -1,45 +1,37 @@
+import { tell } from '../support/ending.ts'
 import { lesson } from '../support/lesson.ts'
 import { once } from '../support/once.ts'
-import type { CheckContext } from '../support/subject.ts'
 import { checkDefault } from './default.ts'
 import manifest from './manifest.ts'
 import { checkTicks } from './ticks.ts'
-import { type Name, watchHeartbeat } from './watched.ts'
+import { watchHeartbeat } from './watched.ts'
 
 /** One server is watched for all checks; each tells of something else. */
 const watched = once(watchHeartbeat)
 
 await lesson(manifest, (check) => {
-  check('comments', (context) => tell(context, 'comments'))
+  check('comments', async (context) => tell(context, 'comments', await watched(context)))
 
-  check('goes-on', (context) => tell(context, 'goes-on'))
+  check('goes-on', async (context) => tell(context, 'goes-on', await watched(context)))
 
   check('silence', async (context) => {
-    await tell(context, 'silence')
+    tell(context, 'silence', await watched(context))
     await checkTicks(context)
   })
 
-  check('whole', (context) => tell(context, 'whole'))
+  check('whole', async (context) => tell(context, 'whole', await watched(context)))
 
-  check('pings', (context) => tell(context, 'pings'))
+  check('pings', async (context) => tell(context, 'pings', await watched(context)))
 
-  check('one-ping', (context) => tell(context, 'one-ping'))
+  check('one-ping', async (context) => tell(context, 'one-ping', await watched(context)))
 
-  check('dead', (context) => tell(context, 'dead'))
+  check('dead', async (context) => tell(context, 'dead', await watched(context)))
 
-  check('others', (context) => tell(context, 'others'))
+  check('others', async (context) => tell(context, 'others', await watched(context)))
 
-  check('slow', (context) => tell(context, 'slow'))
+  check('slow', async (context) => tell(context, 'slow', await watched(context)))
 
-  check('timers', (context) => tell(context, 'timers'))
+  check('timers', async (context) => tell(context, 'timers', await watched(context)))
 
   check('default', checkDefault)
 })
-
-/** Fails the check when it is the one that what was found is about. */
-async function tell(context: CheckContext, name: Name): Promise<void> {
-  const found = await watched(context)
-  if (found?.check !== name) return
-  if (found.error) throw found.error
-  if (found.finding) context.fail(found.finding)
-}

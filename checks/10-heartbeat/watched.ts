@@ -1,4 +1,5 @@
 /** Watches a heartbeat once for all checks, from a silence to a connection that takes no more bytes. */
+import type { Ending } from '../support/ending.ts'
 import { Misfortune, NotRun } from '../support/failure.ts'
 import { deathFailure, swallowedFailure } from '../support/server/death.ts'
 import type { CheckContext } from '../support/subject.ts'
@@ -43,12 +44,9 @@ const SHOCK_MS = 200
 
 export type Name = keyof typeof manifest.checks
 
-/** What is wrong, if anything, and the check that is about it. */
-export interface Found {
-  check: Name
-  finding?: Finding
-  /** What was thrown in its place: the server ended, or did not what the lessons before have taught. */
-  error?: unknown
+/** What is wrong, if anything. Its error: the server ended, or did not what the lessons before have taught. */
+interface Seen extends Ending<Name> {
+  report?: Finding
   /** The longest wait for a turn until then, in milliseconds. */
   slowest: number
 }
@@ -111,44 +109,50 @@ const STAGES: Stage[] = [
 ]
 
 /** What is wrong, if anything. Where the machine was too busy to tell, the error is `NotRun`. */
-export async function watchHeartbeat(context: CheckContext): Promise<Found | undefined> {
-  let found: Found | undefined
+export async function watchHeartbeat(context: CheckContext): Promise<Ending<Name> | undefined> {
+  let found: Seen | undefined
   for (const heartbeat of HEARTBEATS) {
     const isTooShort = found && found.slowest > CALM * heartbeat && heartbeat !== HEARTBEATS.at(-1)
     if (isTooShort) continue
     found = await watchWith(context, heartbeat)
-    if (!found || (found.finding && !found.finding.isUnsure)) return found
+    if (!found || (found.report && !found.report.isUnsure)) return found
     if (found.slowest <= CALM * heartbeat) return found
   }
   return found && { error: new NotRun(TOO_BUSY), ...found }
 }
 
-async function watchWith(context: CheckContext, heartbeat: number): Promise<Found | undefined> {
+async function watchWith(context: CheckContext, heartbeat: number): Promise<Seen | undefined> {
   await using server = await context.start({ env: { TICK_MS: '0', HEARTBEAT_MS: String(heartbeat) } })
   using pulse = new Pulse(server)
   const watch = new Watch(context, server, heartbeat, await context.connect(server.origin))
-  for (const { hear, judges, survival } of STAGES) {
+  for (const [stage, { hear, judges, survival }] of STAGES.entries()) {
     const error = await hear(watch).catch((error: unknown) => error)
     const { slowest } = pulse
-    if (error || server.crash) await server.diedWithin(SHOCK_MS)
-    if (server.exit || server.crash) return { ...crashOf(watch, survival), slowest }
-    if (error && watch.isLost) return { check: 'others', finding: lostFinding(watch), slowest }
-    if (error) return { check: 'comments', error, slowest }
-    for (const [check, judge] of judges) {
+    const open = judgedFrom(stage)
+    if (error || server.crash || !(await server.wakesWithin(SHOCK_MS))) await server.diedWithin(SHOCK_MS)
+    if (server.exit || server.crash) return { ...crashOf(watch, survival), open, slowest }
+    if (error && watch.isLost) return { check: 'others', report: lostFinding(watch), open, slowest }
+    if (error) return { check: 'comments', error, open, slowest }
+    for (const [i, [check, judge]] of judges.entries()) {
       const finding = judge(watch)
       if (!finding) continue
       const { at } = finding
       const place = at && 'call' in at ? await server.where(at) : undefined
-      return { check, finding: { ...finding, at: place }, slowest }
+      return { check, report: { ...finding, at: place }, open: open.slice(i), slowest }
     }
   }
   return undefined
 }
 
 /** What is told of an error that nothing caught, and the check that tells it: most of them come of PINGs. */
-function crashOf({ server, dead }: Watch, survival: Name): Pick<Found, 'check' | 'error'> {
+function crashOf({ server, dead }: Watch, survival: Name): Pick<Seen, 'check' | 'error'> {
   const { exit, crash } = server
   const isOfPings = dead.some(({ pings }) => pings > 0) || crash?.code?.startsWith('ERR_HTTP2_')
   const failure = crash && !exit ? swallowedFailure(crash) : deathFailure(server)
   return { check: isOfPings ? 'others' : survival, error: new Misfortune(failure) }
+}
+
+/** The checks that are judged in this stage, and in those behind it. */
+function judgedFrom(stage: number): Name[] {
+  return STAGES.slice(stage).flatMap(({ judges }) => judges.map(([check]) => check))
 }

@@ -4,13 +4,14 @@
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import { MOST, Peer, type PeerStream, WINDOW } from '../support/client/peer.ts'
+import type { Ending } from '../support/ending.ts'
 import { settle } from '../support/server/counting.ts'
 import type { Sample } from '../support/server/types.ts'
 import type { CheckContext } from '../support/subject.ts'
 import { mostThatWaits } from './clients.ts'
 import { ARRIVAL_MS, Flood } from './flood.ts'
 import { endOf } from './reading.ts'
-import { type Found, watchInStages } from './stages.ts'
+import { type Found, type Name, watchInStages } from './stages.ts'
 import { kib, othersFound, WRITTEN } from './telling.ts'
 
 /** What may wait when nobody says how much, in bytes, and the most that it may be. */
@@ -40,7 +41,10 @@ const STUCK = 24
 const LOOKS = 20
 const LOOK_MS = 5
 
-export async function watchAtLength(context: CheckContext): Promise<Found | undefined> {
+/** What is told of it, besides what is about everyone else. */
+export const AT_LENGTH: readonly Name[] = ['default', 'memory', 'nothing-left']
+
+export async function watchAtLength(context: CheckContext): Promise<Ending<Name> | undefined> {
   await using server = await context.start({ env: { TICK_MS: '0', LOG_SIZE: String(KEPT) } })
   const still = await Peer.connect(context, server.origin, WINDOW)
   const streams = Array.from({ length: STILL }, () => still.ask())
@@ -50,11 +54,11 @@ export async function watchAtLength(context: CheckContext): Promise<Found | unde
   const before = await server.sample()
   const stuck = await Peer.connect(context, server.origin, MOST)
   return await watchInStages(server, [
-    { check: 'default', watch: () => sendSome(flood, streams) },
-    { check: 'default', watch: () => sendMany(flood) },
-    { check: 'memory', watch: () => fillSocket(flood, stuck) },
-    { check: 'memory', watch: () => sendMore(flood) },
-    { check: 'nothing-left', watch: () => leave(flood, before, [still, stuck]) },
+    { checks: ['default'], watch: () => sendSome(flood, streams) },
+    { checks: ['default'], watch: () => sendMany(flood) },
+    { checks: ['memory'], watch: () => fillSocket(flood, stuck) },
+    { checks: ['memory'], watch: () => sendMore(flood) },
+    { checks: ['nothing-left'], watch: () => leave(flood, before, [still, stuck]) },
   ])
 }
 
@@ -129,6 +133,6 @@ function memoryOf({ memory }: Sample): number {
 
 /** How much waits for one client, if it is too much. */
 async function excessOf({ server }: Flood): Promise<string | undefined> {
-  const most = await mostThatWaits(server)
-  return most > TOO_MUCH ? `${kib(most)} that wait for one` : undefined
+  const { bytes } = await mostThatWaits(server)
+  return bytes > TOO_MUCH ? `${kib(bytes)} that wait for one` : undefined
 }

@@ -1,14 +1,18 @@
+import { tell } from '../support/ending.ts'
 import { lesson } from '../support/lesson.ts'
 import { once } from '../support/once.ts'
-import type { CheckContext } from '../support/subject.ts'
-import { watchAtLength } from './at-length.ts'
+import { AT_LENGTH, watchAtLength } from './at-length.ts'
 import { watchClosely } from './closely.ts'
 import manifest from './manifest.ts'
-import type { Found, Name } from './stages.ts'
 
 /** Two servers are watched, each for several checks; a check tells what was found that is about it. */
 const closely = once(watchClosely)
-const atLength = once(watchAtLength)
+
+/** The second is watched when nothing is wrong with the first. */
+const both = once(async (context) => {
+  const ending = await closely(context)
+  return ending ? { ...ending, open: AT_LENGTH } : await watchAtLength(context)
+})
 
 await lesson(manifest, (check) => {
   check('bounded', async (context) => tell(context, 'bounded', await closely(context)))
@@ -23,20 +27,11 @@ await lesson(manifest, (check) => {
 
   check('large', async (context) => tell(context, 'large', await closely(context)))
 
-  check('default', async (context) => tell(context, 'default', await atLength(context)))
+  check('default', async (context) => tell(context, 'default', await both(context)))
 
-  check('memory', async (context) => tell(context, 'memory', await atLength(context)))
+  check('memory', async (context) => tell(context, 'memory', await both(context)))
 
-  check('nothing-left', async (context) => tell(context, 'nothing-left', await atLength(context)))
+  check('nothing-left', async (context) => tell(context, 'nothing-left', await both(context)))
 
-  check('others', async (context) =>
-    tell(context, 'others', (await closely(context)) ?? (await atLength(context))),
-  )
+  check('others', async (context) => tell(context, 'others', await both(context)))
 })
-
-/** Fails the check when it is the one that what was found is about. */
-function tell(context: CheckContext, name: Name, found: Found | undefined): void {
-  if (found?.check !== name) return
-  if (found.misfortune) throw found.misfortune
-  if (found.report) context.fail(found.report)
-}

@@ -1,6 +1,7 @@
 /** Who is connected to a server while much is sent: three streams of one connection, and what becomes of them. */
 import { Peer, type PeerStream } from '../support/client/peer.ts'
 import type { LearnerServer } from '../support/server/server.ts'
+import type { Waiting } from '../support/server/types.ts'
 import type { CheckContext } from '../support/subject.ts'
 import { ARRIVAL_MS, type Flood } from './flood.ts'
 import { endOf, standingOn } from './reading.ts'
@@ -65,7 +66,8 @@ export function endText(stream: PeerStream): string {
   return how === 'reset' ? `a reset of the stream` : 'the end of the stream'
 }
 
-/** The most that waits for one client, in bytes. It is counted in the server. */
-export async function mostThatWaits(server: LearnerServer): Promise<number> {
-  return Math.max(0, ...(await server.waiting()))
+/** What waits for the client for which most waits. It is counted in the server. */
+export async function mostThatWaits(server: LearnerServer): Promise<Waiting> {
+  const waiting = await server.waiting()
+  return waiting.reduce((most, each) => (each.bytes > most.bytes ? each : most), { bytes: 0, counted: 0 })
 }

@@ -12,6 +12,9 @@ import type { Standing } from './reading.ts'
 const RETURNS = 30
 const IN_VAIN = 2
 
+/** What stands between two blocks of an array that became a text. */
+const COMMA = /^,([a-z]+):/m
+
 /**
  * Comes back until it has all that was sent. Answers with what is wrong, if anything is.
  *
@@ -35,8 +38,11 @@ export async function comeBack(
       return { expected, received: 'event: reset, although the log has all of them', fault: 'reset' }
     }
     const strange = flood.strangeId(events)
-    if (strange) return { ...strange, fault: 'id' }
     const flaw = troubleOf(flood.flawOf(events, from))
+    if (!strange && !flaw) return undefined
+    const [, field] = COMMA.exec(visit.text) ?? []
+    if (field !== undefined) return { expected, received: `a comma before ${field}:`, fault: 'commas' }
+    if (strange) return { ...strange, fault: 'id' }
     if (!flaw) return undefined
     const isOpen = visit.end === undefined
     if (flaw.kind !== 'lost' || isOpen || !isEndOf(flood, events, from)) {
@@ -61,7 +67,7 @@ async function visitWith(
   flood: Flood,
   id: string,
   events: ParsedEvent[],
-): Promise<{ lastEventId: string; end?: string }> {
+): Promise<{ lastEventId: string; text: string; end?: string }> {
   await using client = await connect(flood.server.origin, { signal })
   const exchange: Exchange = client.get('/events', id === '' ? {} : { 'last-event-id': id })
   const reader = createEventReader(id)
@@ -73,7 +79,8 @@ async function visitWith(
   })
   const isDone = () => flood.placesOf(events).includes(flood.last)
   await exchange.until(isDone, ARRIVAL_MS)
-  return { lastEventId, end: exchange.over && !isDone() ? fateOf(exchange) : undefined }
+  const end = exchange.over && !isDone() ? fateOf(exchange) : undefined
+  return { lastEventId, text: exchange.text, end }
 }
 
 /** Whether nothing is wrong with what has come but that there is more to come. */

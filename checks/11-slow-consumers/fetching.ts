@@ -32,7 +32,12 @@ export async function fetchMissed(
     }
     return { check: 'back', report: { ...report, fault: 'torn', at: WRITTEN } }
   }
-  return foundAs('back', await comeBack(context, flood, standing))
+  const report = await comeBack(context, flood, standing)
+  if (report) return { check: 'back', report }
+  const { count, at } = (await flood.server.sample()).writesAfterEnd
+  if (count === 0) return undefined
+  const expected = 'no write() to a stream after its end()'
+  return { check: 'back', report: { expected, received: `${count} writes`, fault: 'after', at } }
 }
 
 /** Some come back from the beginning, and do not read what is sent again. */
@@ -46,13 +51,14 @@ export async function fetchAndNotRead(
   const streams = Array.from({ length: BACK }, () => peer.ask(first?.lastEventId))
   await peer.until(() => streams.every((stream) => has(flood, stream, 1) || endOf(stream)), ARRIVAL_MS)
   const most = await mostThatWaits(flood.server)
-  if (most > TOO_MUCH) {
+  if (most.bytes > TOO_MUCH) {
     const missed = kib(flood.last * SIZE)
     return {
       check: 'catch-up',
       report: {
         expected: `at most ${kib(BOUND)} that wait for a client that missed ${missed}, with MAX_BUFFER=${BOUND}`,
-        received: `${kib(most)} that wait for one that reads nothing`,
+        received: `${kib(most.bytes)} that wait for one that reads nothing`,
+        fault: most.counted < most.bytes ? 'characters' : undefined,
         at: WRITTEN,
       },
     }

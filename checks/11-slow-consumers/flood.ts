@@ -64,17 +64,20 @@ export class Flood {
   }
 
   /** Sends the first messages, while nobody is in the way. Fails the check when one is not taken, as lesson 8 has it. */
-  async begins(count: number, size: number): Promise<void> {
+  async begins(count: number, size: number, sign?: string): Promise<void> {
     for (let i = 0; i < count; i++) {
-      await post(this.#context, this.#client, this.#write(size))
+      await post(this.#context, this.#client, this.#write(size, sign))
       await this.#reaches(ARRIVAL_MS)
     }
   }
 
-  /** Sends so many messages of `size` bytes. Answers with what went wrong, if anything did: then no more are sent. */
-  async send(count: number, size: number): Promise<Trouble | undefined> {
+  /**
+   * Sends so many messages of `size` bytes, most of which are those of `sign`. Answers with what went wrong, if anything
+   * did: then no more are sent.
+   */
+  async send(count: number, size: number, sign?: string): Promise<Trouble | undefined> {
     for (let i = 0; i < count; i++) {
-      const trouble = await this.#sendOne(size)
+      const trouble = await this.#sendOne(this.#write(size, sign))
       if (trouble) return trouble
     }
     return this.#lateness()
@@ -125,9 +128,9 @@ export class Flood {
     return troubleOf(this.flawOf(messagesOf({ exchange: this.fast })))
   }
 
-  async #sendOne(size: number): Promise<Trouble | undefined> {
+  async #sendOne(text: string): Promise<Trouble | undefined> {
     const begun = performance.now()
-    const answer = sendMessage(this.#client, this.#write(size)).headWithin(TAKEN_MS)
+    const answer = sendMessage(this.#client, text).headWithin(TAKEN_MS)
     const arrival = this.#reaches(ARRIVAL_MS)
     const turns = this.#countTurns(arrival)
     const hasArrived = await arrival
@@ -167,12 +170,13 @@ export class Flood {
   }
 
   /** A text of its own for each message: whatever is cut out of it or put into it shows. */
-  #write(size: number): string {
-    const number = this.texts.length + 1
-    const text = `Message ${number} `.padEnd(size, `${number}. `)
-    this.#places.set(text, this.texts.length)
-    this.texts.push(text)
-    return text
+  #write(size: number, sign = '.'): string {
+    const piece = `Message ${this.texts.length + 1} ${sign.repeat(100)} `
+    const text = piece.repeat(Math.floor(size / Buffer.byteLength(piece)))
+    const whole = text.padEnd(text.length + size - Buffer.byteLength(text), '.')
+    this.#places.set(whole, this.texts.length)
+    this.texts.push(whole)
+    return whole
   }
 
   /** Whether the one who reads has the newest message, or as many as there are, within `ms` milliseconds. */

@@ -15,6 +15,12 @@ export default defineLesson({
       says: 'lets no more than MAX_BUFFER bytes wait for a client that reads nothing',
       why: 'write() refuses nothing. What a client does not read waits in your server, and more comes with each message, until the memory is full.',
       fix: 'Before you write, add the length of the block to client.writableLength. When that is more than process.env.MAX_BUFFER, which is in bytes, call client.destroy() instead.',
+      faults: {
+        characters: {
+          why: 'A stream counts a string in characters, and so does the length of the string. A € is one character and three bytes: three times as much waits as you count.',
+          fix: 'Make bytes of the block, once for all clients: Buffer.from(block). Of these, client.writableLength and length count bytes.',
+        },
+      },
       hints: [
         'A client has stopped reading. Where is all that you have written to it?',
         'writableLength says how much waits in a stream: nodejs.org/api/stream.html#writablewritablelength',
@@ -103,7 +109,15 @@ export default defineLesson({
         },
         id: {
           why: 'The browser keeps the id that came last, and comes back with it. With another one it gets messages again, or misses some.',
-          fix: "Write the blocks as they stand in the log, one behind the other. An array that becomes a text has a comma between two of them: use join('').",
+          fix: 'Write the blocks as they stand in the log, one behind the other.',
+        },
+        after: {
+          why: 'What is written after end() goes nowhere, and each time is an error of the stream. Your function has ended this one, and goes on.',
+          fix: 'Leave the function with end(): return stream.end(). The browser comes back for the rest.',
+        },
+        commas: {
+          why: 'An array that becomes a text has a comma between each two of its blocks. The browser knows no field whose name begins with one, and leaves the line out.',
+          fix: "Write the blocks of the array one by one, in a loop. Where you want one text of them, join('') puts nothing between them.",
         },
       },
       hints: [
@@ -117,6 +131,12 @@ export default defineLesson({
       says: 'writes no more than MAX_BUFFER at once to a client that comes back',
       why: 'Who missed much and reads nothing costs you all that it missed. Ten of them cost it ten times.',
       fix: 'Write the blocks one by one, and look at stream.writableLength after each. When it is more than MAX_BUFFER, end() the stream, and leave: the browser comes back for the rest.',
+      faults: {
+        characters: {
+          why: 'Who missed much and reads nothing costs you all that it missed. These are strings, of which writableLength counts the characters: a € is one, and three bytes.',
+          fix: 'Write the blocks one by one, each as Buffer.from(block), and look at stream.writableLength after it. When it is more than MAX_BUFFER, end() the stream, and leave: the browser comes back for the rest.',
+        },
+      },
       hints: [
         'How many bytes does your server write at once to somebody who was away for an hour?',
         'Nothing goes out before your function has come to its end, so writableLength counts all of it: nodejs.org/api/stream.html#writablewritablelength',

@@ -1,5 +1,6 @@
 /** A server that is watched in stages. What one of them finds is told, and those behind it are spared. */
 import type { Fault } from '../manifest.ts'
+import type { Ending } from '../support/ending.ts'
 import { Misfortune, type Report } from '../support/failure.ts'
 import { busyFailure, deathFailure } from '../support/server/death.ts'
 import { tooBig } from '../support/server/later-faults.ts'
@@ -11,15 +12,13 @@ export type Name = keyof typeof manifest.checks
 /** What is wrong, and the check that is about it. */
 export interface Found {
   check: Name
-  report?: Report
-  /** The server ended, or stands still. */
-  misfortune?: Misfortune
+  report: Report
 }
 
 /** A part of what is watched. It answers with what is wrong, if anything is. */
 export interface Stage {
-  /** The check that tells of it when the server ends meanwhile. */
-  check: Name
+  /** The checks that it is about, besides `others`. The first tells of it when the server ends meanwhile. */
+  checks: readonly [Name, ...Name[]]
   watch(): Promise<Found | undefined>
   /** What is said of a server that stands still meanwhile. */
   stillness?: Fault
@@ -32,18 +31,19 @@ const GROWTH_MS = 3000
 export async function watchInStages(
   server: LearnerServer,
   stages: readonly Stage[],
-): Promise<Found | undefined> {
-  for (const { check, watch, stillness } of stages) {
+): Promise<Ending<Name> | undefined> {
+  for (const [i, { checks, watch, stillness }] of stages.entries()) {
+    const open = stages.slice(i).flatMap(({ checks }) => checks)
     const outcome = await watch().catch((error: unknown) => error as Error)
-    if (server.exit || outcome) {
+    if (outcome || !(await server.wakesWithin(SHOCK_MS))) {
       const misfortune = await misfortuneOf(server, stillness)
-      if (misfortune) return { check, misfortune }
+      if (misfortune) return { check: checks[0], error: misfortune, open }
     }
     if (outcome instanceof Error) throw outcome
     if (!outcome) continue
-    const { report } = outcome
-    const at = report?.at && 'call' in report.at ? await server.whereItself(report.at) : undefined
-    return report ? { ...outcome, report: { ...report, at } } : outcome
+    const { check, report } = outcome
+    const at = report.at && 'call' in report.at ? await server.whereItself(report.at) : report.at
+    return { check, report: { ...report, at }, open }
   }
   return undefined
 }

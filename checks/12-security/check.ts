@@ -1,4 +1,5 @@
 import { afterAll } from 'vitest'
+import { tell } from '../support/ending.ts'
 import type { Report } from '../support/failure.ts'
 import { lesson } from '../support/lesson.ts'
 import { once } from '../support/once.ts'
@@ -9,7 +10,7 @@ import { gather, type Listener } from '../support/traffic/audience.ts'
 import { judgeSmuggling, judgeTooLong } from './bodies.ts'
 import { judgeElsewhere } from './elsewhere.ts'
 import { judgeForeign } from './foreign.ts'
-import { type Name, watchGuarded } from './guarded.ts'
+import { watchGuarded } from './guarded.ts'
 import manifest from './manifest.ts'
 import { judgeOutside } from './outside.ts'
 
@@ -21,35 +22,35 @@ const browser = new PageBrowser(run)
 await lesson(manifest, (check) => {
   afterAll(() => browser.close())
 
-  check('readable', (context) => tell(context, 'readable'))
+  check('readable', async (context) => tell(context, 'readable', await guarded(context)))
 
-  check('strangers', (context) => tell(context, 'strangers'))
+  check('strangers', async (context) => tell(context, 'strangers', await guarded(context)))
 
-  check('vary', (context) => tell(context, 'vary'))
+  check('vary', async (context) => tell(context, 'vary', await guarded(context)))
 
-  check('preflight', (context) => tell(context, 'preflight'))
+  check('preflight', async (context) => tell(context, 'preflight', await guarded(context)))
 
   check('foreign-post', async (context) => {
-    if (context.shared) await tell(context, 'foreign-post')
+    if (context.shared) tell(context, 'foreign-post', await guarded(context))
     const [listener] = (await gather(context, [1])) as [Listener]
     failWith(context, await judgeForeign({ ...listener, listener, own: context.origin, allowed: [] }))
   })
 
-  check('token', (context) => tell(context, 'token'))
+  check('token', async (context) => tell(context, 'token', await guarded(context)))
 
-  check('accepts', (context) => tell(context, 'accepts'))
+  check('accepts', async (context) => tell(context, 'accepts', await guarded(context)))
 
-  check('guesses', (context) => tell(context, 'guesses'))
+  check('guesses', async (context) => tell(context, 'guesses', await guarded(context)))
 
-  check('home', (context) => tell(context, 'home'))
+  check('home', async (context) => tell(context, 'home', await guarded(context)))
 
-  check('limit', (context) => tell(context, 'limit'))
+  check('limit', async (context) => tell(context, 'limit', await guarded(context)))
 
-  check('refused', (context) => tell(context, 'refused'))
+  check('refused', async (context) => tell(context, 'refused', await guarded(context)))
 
-  check('leaving', (context) => tell(context, 'leaving'))
+  check('leaving', async (context) => tell(context, 'leaving', await guarded(context)))
 
-  check('default', (context) => tell(context, 'default'))
+  check('default', async (context) => tell(context, 'default', await guarded(context)))
 
   check('too-long', async (context) => failWith(context, await judgeTooLong(context)))
 
@@ -59,14 +60,6 @@ await lesson(manifest, (check) => {
 
   check('elsewhere', async (context) => failWith(context, await judgeElsewhere(context, browser)))
 })
-
-/** Fails the check when it is the one that what was found is about. */
-async function tell(context: CheckContext, name: Name): Promise<void> {
-  const found = await guarded(context)
-  if (found?.check !== name) return
-  if (found.misfortune) throw found.misfortune
-  failWith(context, found.report)
-}
 
 function failWith(context: CheckContext, report: Report | undefined): void {
   if (report) context.fail(report)

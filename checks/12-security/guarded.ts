@@ -1,4 +1,5 @@
 /** Two servers, one with a token and origins, one that has few places as well: all that is asked of them, in order. */
+import type { Ending } from '../support/ending.ts'
 import { Misfortune, type Report } from '../support/failure.ts'
 import { deathFailure } from '../support/server/death.ts'
 import type { LearnerServer } from '../support/server/server.ts'
@@ -13,18 +14,10 @@ import { ALLOWED } from './origins.ts'
 import { judgeLeaving, judgeLimit, judgeRefused, openRoom, PLACES, type Room } from './places.ts'
 import { judgeAccepted, judgeGuesses, judgeHome, judgeToken } from './tokens.ts'
 
-/** A server that an error ends has ended after this many milliseconds. */
-const SHOCK_MS = 50
+/** A server that an error ends has ended after this many milliseconds. One that lives turns much sooner. */
+const SHOCK_MS = 150
 
 export type Name = keyof typeof manifest.checks
-
-/** What is wrong, and the check that is about it. */
-export interface Found {
-  check: Name
-  report?: Report
-  /** The server ended. */
-  misfortune?: Misfortune
-}
 
 type Stage<T> = [check: Name, judge: (subject: T) => Promise<(Report & { check?: Name }) | undefined>]
 
@@ -49,7 +42,10 @@ const CROWDED: Stage<Room>[] = [
   ['leaving', judgeEvicted],
 ]
 
-export async function watchGuarded(context: CheckContext): Promise<Found | undefined> {
+/** All that is asked, in order. */
+const ASKED: Name[] = [...[...GUARDED, ...CROWDED].map(([check]) => check), 'default']
+
+export async function watchGuarded(context: CheckContext): Promise<Ending<Name> | undefined> {
   const [guarded, crowded] = await Promise.all([
     startGuarded(context),
     startGuarded(context, { MAX_STREAMS: String(PLACES), MAX_BUFFER: String(BUFFER) }),
@@ -63,14 +59,14 @@ export async function watchGuarded(context: CheckContext): Promise<Found | undef
 }
 
 /** Who compares tokens and is not ready for other lengths dies of the first request without a token, in any check. */
-function died(server: LearnerServer, check: Name): Found {
+function died(server: LearnerServer, check: Name): Pick<Ending<Name>, 'check' | 'error'> {
   const failure = deathFailure(server)
   if (server.crash?.code !== 'ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH') {
-    return { check, misfortune: new Misfortune(failure) }
+    return { check, error: new Misfortune(failure) }
   }
   const { why, fix } = manifest.checks.guesses
   const expected = 'a server that stays up, whatever somebody shows for a token'
-  return { check: 'guesses', misfortune: new Misfortune({ ...failure, expected, why, fix }) }
+  return { check: 'guesses', error: new Misfortune({ ...failure, expected, why, fix }) }
 }
 
 /** Our own client can ask nothing more. */
@@ -85,17 +81,23 @@ async function firstFound<T>(
   server: LearnerServer,
   stages: Stage<T>[],
   subject: T,
-): Promise<Found | undefined> {
+): Promise<Ending<Name> | undefined> {
   for (const [check, judge] of stages) {
+    const open = ASKED.slice(ASKED.indexOf(check))
     const report = await judge(subject).catch((error: NodeJS.ErrnoException) => {
       return error.code?.startsWith('ERR_HTTP2') ? LOST : error
     })
-    if (server.exit || (report && (await server.diedWithin(SHOCK_MS)))) return died(server, check)
+    const isUp = !report && (await server.wakesWithin(SHOCK_MS))
+    if (!isUp && (await server.diedWithin(SHOCK_MS))) return { ...died(server, check), open }
     if (!report) continue
     if (report instanceof Error) throw report
     const { at } = report
     const call = at && 'call' in at ? at : undefined
-    return { check: report.check ?? check, report: { ...report, at: call ? await server.where(call) : at } }
+    return {
+      check: report.check ?? check,
+      report: { ...report, at: call ? await server.where(call) : at },
+      open,
+    }
   }
   return undefined
 }

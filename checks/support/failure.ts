@@ -38,6 +38,11 @@ export class NotRun extends Error {
   override name = 'NotRun'
 }
 
+/** Thrown when what a check looks at came to its end before its question: a check behind it fails, and tells why. */
+export class NotReached extends Error {
+  override name = 'NotReached'
+}
+
 /** Thrown when the failure is already in the learner's words: the server died, or never started. */
 export class Misfortune extends Error {
   override name = 'Misfortune'

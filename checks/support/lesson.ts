@@ -7,7 +7,7 @@
 import { afterAll, describe, test } from 'vitest'
 import { type LessonManifest, lessonNumber, needsProcess } from '../manifest.ts'
 import type { Failure } from '../verdict.ts'
-import { failureFrom, NotRun } from './failure.ts'
+import { failureFrom, NotReached, NotRun } from './failure.ts'
 import { waitForWord } from './gate.ts'
 import { run, subject } from './run.ts'
 import { starts } from './starts.ts'
@@ -60,6 +60,7 @@ export async function lesson<M extends LessonManifest>(
         }
         await perform(body, signal)
       } catch (error) {
+        if (error instanceof NotReached) skip()
         if (error instanceof NotRun) {
           meta.reason = error.message
           skip()
@@ -91,7 +92,7 @@ async function perform(body: CheckBody, signal: AbortSignal): Promise<void> {
   try {
     await body(context)
   } catch (error) {
-    throw error instanceof NotRun ? error : await subject.explain(error)
+    throw error instanceof NotRun || error instanceof NotReached ? error : await subject.explain(error)
   }
 }
 

@@ -106,7 +106,7 @@ export class FrozenClient implements Disposable {
       const head = await sendMessage(sender, text).headWithin(ANSWER_MS)
       if (head?.status === 204) sight.sent.push(text)
       sight.inWindow = bytesOf(stream)
-      sight.inMemory = Math.max(0, ...(await server.waiting()))
+      sight.inMemory = Math.max(0, ...(await server.waiting()).map(({ bytes }) => bytes))
       sight.most = Math.max(sight.most, sight.inMemory)
       onChange()
       await delay(PACE_MS, undefined, { signal: this.#stop.signal })

@@ -15,18 +15,21 @@ afterAll(async () => {
   project[Symbol.dispose]()
 })
 
+const waiting = async () => (await server.waiting()).map(({ bytes }) => bytes)
+
 test('what a peer gives no room waits in the server, where it is counted', async ({ signal }) => {
   const peer = await Peer.connect({ signal }, server.origin, 0)
   const [one, other] = [peer.ask(), peer.ask()]
-  await expect.poll(() => server.waiting(), { timeout: SOON_MS }).toEqual([10_000, 10_000])
+  await expect.poll(waiting, { timeout: SOON_MS }).toEqual([10_000, 10_000])
+  expect(await server.waiting()).toContainEqual({ bytes: 10_000, counted: 5 * (1000 + 500) })
   peer.give(one, 4000)
   expect(await peer.until(() => bytesOf(one) === 4000, SOON_MS)).toBe(true)
   peer.give(one, 6000)
   expect(await peer.until(() => bytesOf(one) === 10_000, SOON_MS)).toBe(true)
   expect(bytesOf(other)).toBe(0)
-  await expect.poll(() => server.waiting(), { timeout: SOON_MS }).toEqual([0, 10_000])
+  await expect.poll(waiting, { timeout: SOON_MS }).toEqual([0, 10_000])
   peer.leave()
-  await expect.poll(() => server.waiting(), { timeout: SOON_MS }).toEqual([])
+  await expect.poll(waiting, { timeout: SOON_MS }).toEqual([])
   expect(peer.endedAt).toBeGreaterThan(0)
 })
 

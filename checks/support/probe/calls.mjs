@@ -31,6 +31,12 @@ const closed = new WeakSet()
 /** Writes to those streams. @type {{ count: number, sites?: Sites }} */
 const late = { count: 0 }
 
+/** Streams that the learner's code has ended. Node ends one itself when its client resets it. @type {WeakSet<object>} */
+const ended = new WeakSet()
+
+/** Writes to those streams. @type {{ count: number, sites?: Sites }} */
+const afterEnd = { count: 0 }
+
 /**
  * Begins to watch. The prototypes are reached through the first stream, so a program without HTTP/2 pays nothing.
  * An own property of the wrapped prototype shadows the inherited method, so no other kind of stream is touched.
@@ -66,6 +72,11 @@ export function callsOf(what, path) {
 /** Writes to closed streams so far, with the calls of the first. */
 export function lateWrites() {
   return { count: late.count, stack: spots(late.sites) }
+}
+
+/** The same of streams that the learner's code has ended. */
+export function writesAfterEnd() {
+  return { count: afterEnd.count, stack: spots(afterEnd.sites) }
 }
 
 /**
@@ -127,6 +138,11 @@ function note(target, what, args) {
   calls.delete(key)
   calls.set(key, sites)
   if (calls.size > PATHS) calls.delete(/** @type {string} */ (calls.keys().next().value))
+  if (what === 'write' && ended.has(stream)) {
+    afterEnd.count += 1
+    afterEnd.sites ??= sites
+  }
+  if (what === 'end' && sites.some(({ scriptName }) => fileOf(scriptName) !== undefined)) ended.add(stream)
   // An `end()` without data after the client left is common, and harmless.
   const isBareEnd = what === 'end' && (args[0] == null || typeof args[0] === 'function')
   if (isBareEnd || !closed.has(stream)) return

@@ -4,7 +4,7 @@ import { EventEmitter } from 'node:events'
 import { Socket } from 'node:net'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { lateWrites } from './calls.mjs'
+import { lateWrites, writesAfterEnd } from './calls.mjs'
 import { hurryTimer } from './hurry.mjs'
 
 /** @type {Map<number, any>} Timers that were set, by async id, `unref()`ed ones included. */
@@ -74,7 +74,8 @@ export async function takeCensus() {
     listeners: open.reduce((sum, emitter) => sum + listenersOf(emitter), 0),
   }
   const { rss, heapUsed, external, arrayBuffers } = process.memoryUsage()
-  return { ...census, memory: { rss, heapUsed, external, arrayBuffers }, lateWrites: lateWrites() }
+  const memory = { rss, heapUsed, external, arrayBuffers }
+  return { ...census, memory, lateWrites: lateWrites(), writesAfterEnd: writesAfterEnd() }
 }
 
 /**
@@ -87,11 +88,26 @@ export function takeTimers() {
     .map(([id, timer]) => ({ id, ms: timer._idleTimeout }))
 }
 
-/** What waits in each open stream for its client to read it: in bytes, or in characters where strings were written. */
+/**
+ * What waits in each open stream for its client to read it: in bytes, and as the stream counts it itself, which is in
+ * characters where strings were written.
+ */
 export function takeWaiting() {
   const live = emitters.map((reference) => reference.deref())
   const open = live.filter((emitter) => emitter !== undefined && !emitter.destroyed && isStream(emitter))
-  return open.map(({ writableLength }) => writableLength)
+  return open.map((stream) => ({ bytes: bytesIn(stream), counted: stream.writableLength }))
+}
+
+/**
+ * What HTTP/2 has taken and not sent yet, and what the stream still keeps for it.
+ * @param {any} stream
+ */
+function bytesIn({ bufferSize, writableLength, writableBuffer }) {
+  return writableBuffer.reduce(
+    (/** @type {number} */ sum, /** @type {any} */ { chunk, encoding }) =>
+      sum + Buffer.byteLength(chunk, encoding),
+    bufferSize - writableLength,
+  )
 }
 
 /** @param {any} emitter */

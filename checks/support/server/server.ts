@@ -13,7 +13,7 @@ import { crashFrom, Places } from './places.ts'
 import { isFree } from './ports.ts'
 import { Probe } from './probe.ts'
 import { killGroup, leashGone, pauseGroup, resumeGroup, signalProcess, spawnProgram } from './spawn.ts'
-import type { Call, Crash, Exit, Program, RunningTimer, Sample } from './types.ts'
+import type { Call, Crash, Exit, Program, RunningTimer, Sample, Waiting } from './types.ts'
 
 /** Milliseconds from SIGTERM to SIGKILL. */
 const TERM_MS = 500
@@ -109,8 +109,12 @@ export class LearnerServer implements AsyncDisposable {
   async sample(): Promise<Sample> {
     const sample = (await this.probe.ask('sample', {}, SAMPLE_MS)) as CensusAnswer | undefined
     if (!sample) throw new Error((await this.diedWithin(ENDING_MS)) ? ENDED : BLOCKED)
-    const { count, stack } = sample.lateWrites
-    return { ...sample, lateWrites: { count, at: this.places.inCalls(stack) } }
+    const placed = ({ count, stack }: CensusAnswer['lateWrites']) => ({
+      count,
+      at: this.places.inCalls(stack),
+    })
+    const { lateWrites, writesAfterEnd } = sample
+    return { ...sample, lateWrites: placed(lateWrites), writesAfterEnd: placed(writesAfterEnd) }
   }
 
   /** The timers that run in it now, those of Node as well. Empty when it is too busy to answer, or has ended. */
@@ -118,9 +122,9 @@ export class LearnerServer implements AsyncDisposable {
     return ((await this.probe.ask('timers', {}, SAMPLE_MS)) as RunningTimer[] | undefined) ?? []
   }
 
-  /** How much waits in each of its open streams, in bytes. Empty when it is too busy to answer, or has ended. */
-  async waiting(): Promise<number[]> {
-    return ((await this.probe.ask('waiting', {}, SAMPLE_MS)) as number[] | undefined) ?? []
+  /** How much waits in each of its open streams. Empty when it is too busy to answer, or has ended. */
+  async waiting(): Promise<Waiting[]> {
+    return ((await this.probe.ask('waiting', {}, SAMPLE_MS)) as Waiting[] | undefined) ?? []
   }
 
   /**
@@ -244,4 +248,5 @@ function realPath(path: string): string {
   }
 }
 
-type CensusAnswer = Omit<Sample, 'lateWrites'> & { lateWrites: { count: number; stack: Place[] } }
+type CensusAnswer = Omit<Sample, 'lateWrites' | 'writesAfterEnd'> &
+  Record<'lateWrites' | 'writesAfterEnd', { count: number; stack: Place[] }>

@@ -65,6 +65,15 @@ export interface Sample {
   memory: { rss: number; heapUsed: number; external: number; arrayBuffers: number }
   /** Writes to streams that had closed, since the start, and where the first was made. */
   lateWrites: { count: number; at?: Place }
+  /** The same of streams that the program has ended itself. */
+  writesAfterEnd: { count: number; at?: Place }
+}
+
+/** What waits in a stream for its client to read it. */
+export interface Waiting {
+  bytes: number
+  /** Its `writableLength`: fewer where strings wait, of which it counts the characters. */
+  counted: number
 }
 
 /** A timer that runs in the process. */

@@ -39,7 +39,7 @@ export function broadcast(event: Fields) {
 
 // TODO 2: A function that writes to a client, or destroys its stream when too much would wait.
 
-// TODO 3: Let it write the events, and the comments as well. What it is to count is bytes: a string has characters.
+// TODO 3: Let it write the events; comments may go the same way. What it is to count is bytes: a string has characters.
 function send(block: string) {
   for (const [client, silence] of clients) {
     client.write(block)
