@@ -15,7 +15,7 @@ import {
 import { eventsOf, fateOf, hasEvents, openEvents, type TimedEvent } from '../support/traffic/events.ts'
 import { visible } from '../wire/bytes.ts'
 import { lint } from '../wire/lint.ts'
-import { dataWarning, distance, isIsoTime, markTime } from './iso-time.ts'
+import { dataWarning, distance, isIsoTime, markTime, timeFault } from './iso-time.ts'
 import manifest from './manifest.ts'
 import { slashes } from './slashes.ts'
 
@@ -31,13 +31,6 @@ const CR = 0x0d
 /** Where the learner's code ends its stream, and where it writes its messages, or else does that. */
 const ENDED: Call = { call: 'end', path: '/events' }
 const WRITTEN: Call[] = [{ call: 'write', path: '/events' }, ENDED]
-
-/** Which words are about data that is no time; undefined for those that fit all. */
-function timeFault(data: string): 'several' | 'quotes' | 'space' | undefined {
-  if (data.includes('\n')) return 'several'
-  if (data.includes('${')) return 'quotes'
-  return isIsoTime(data.trim()) ? 'space' : undefined
-}
 
 /** The clock's messages. From lesson 7 on they have a name, and what people send may stand between them. */
 function ticks(messages: readonly TimedEvent[]): readonly TimedEvent[] {

@@ -10,6 +10,13 @@ export function isIsoTime(text: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString() === text
 }
 
+/** Which words of `time` are about data that is no time; undefined for those that fit all. */
+export function timeFault(data: string): 'several' | 'quotes' | 'space' | undefined {
+  if (data.includes('\n')) return 'several'
+  if (data.includes('${')) return 'quotes'
+  return isIsoTime(data.trim()) ? 'space' : undefined
+}
+
 /**
  * The first data line of a stream's message number `index`, with the first byte marked that is not right for an ISO
  * time. The right line shows `now`.

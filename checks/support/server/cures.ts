@@ -155,9 +155,9 @@ function notDefined(name: string, exporter?: string): Cure {
   if (name === '__dirname' || name === '__filename') {
     return { fix: `This file is a module: write import.meta.${name.slice(2)} in place of ${name}.` }
   }
-  // The learner's own file first: Node has a `watch` as well.
   const instead = NO_ARGUMENTS[name]
   if (instead && !exporter) return { fix: instead }
+  // The learner's own file first: Node has a `watch` as well.
   const module = exporter ?? Object.entries(MODULES).find(([, exported]) => name in exported)?.[0]
   if (module) return { fix: `Import it at the top of the file: import { ${name} } from '${module}'.` }
   return {
