@@ -4,12 +4,18 @@ import type { APIRoute, GetStaticPaths } from 'astro'
 import { drawCard } from '../../lib/card.ts'
 import { lessonOf } from '../../lib/lessons.ts'
 
-export const getStaticPaths = (async () => {
-  const pages = await getCollection('docs')
-  return pages.map(({ id, data }) => ({ params: { page: id }, props: data }))
-}) satisfies GetStaticPaths
+/** What is used of a page here. */
+interface Page {
+  id: string
+  data: { title: string; description?: string }
+}
 
-export const GET: APIRoute = async ({ params: { page = '' }, props: { title, description } }) => {
+export const getStaticPaths: GetStaticPaths = async () => {
+  const pages: Page[] = await getCollection('docs')
+  return pages.map(({ id, data }) => ({ params: { page: id }, props: data }))
+}
+
+export const GET: APIRoute = async ({ params: { page = '' }, props: { title, description = '' } }) => {
   const [, slug] = page.split('lessons/')
   const minutes = slug ? ` · ${lessonOf(slug).minutes} minutes` : ''
   const above = page === 'index' ? 'A workshop' : `Server-Sent Events on HTTP/2${minutes}`
