@@ -1,4 +1,5 @@
 /** What a learner reads in a case. */
+import { pathToFileURL } from 'node:url'
 import { type CheckResult, firstFailed, type Verdict } from '../../checks/verdict.ts'
 import { shown } from '../project/paths.ts'
 import { resultLines } from '../render/text.ts'
@@ -16,6 +17,7 @@ export function messageOf(verdict: Verdict, folder: string): string {
   const folders: Varying[] = [
     [folder, label],
     [shown(folder), label],
+    [pathToFileURL(folder).pathname, label],
   ]
   const steady = (name: string, value: unknown) => {
     if (typeof value !== 'string') return value

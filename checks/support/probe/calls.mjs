@@ -31,7 +31,10 @@ const closed = new WeakSet()
 /** Writes to those streams. @type {{ count: number, sites?: Sites }} */
 const late = { count: 0 }
 
-/** Streams that the learner's code has ended. Node ends one itself when its client resets it. @type {WeakSet<object>} */
+/** Where the caller of a watched method stands among the calls: behind `note` and the wrapper. */
+const CALLER = 2
+
+/** Streams that the learner's code has ended. Node ends one itself when it is destroyed. @type {WeakSet<object>} */
 const ended = new WeakSet()
 
 /** Writes to those streams. @type {{ count: number, sites?: Sites }} */
@@ -142,7 +145,8 @@ function note(target, what, args) {
     afterEnd.count += 1
     afterEnd.sites ??= sites
   }
-  if (what === 'end' && sites.some(({ scriptName }) => fileOf(scriptName) !== undefined)) ended.add(stream)
+  const caller = sites[CALLER]
+  if (what === 'end' && caller && fileOf(caller.scriptName) !== undefined) ended.add(stream)
   // An `end()` without data after the client left is common, and harmless.
   const isBareEnd = what === 'end' && (args[0] == null || typeof args[0] === 'function')
   if (isBareEnd || !closed.has(stream)) return
