@@ -16,8 +16,8 @@ export function messageOf(verdict: Verdict, folder: string): string {
   const { label } = verdict.target
   const folders: Varying[] = [
     [folder, label],
-    [shown(folder), label],
     [pathToFileURL(folder).pathname, label],
+    [shown(folder), label],
   ]
   const steady = (name: string, value: unknown) => {
     if (typeof value !== 'string') return value
