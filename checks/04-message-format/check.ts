@@ -107,12 +107,11 @@ await lesson(manifest, (check) => {
     const now = new Date(to)
     const index = messages.indexOf(message)
     const warning = dataWarning(bytes, index)
+    const fault = timeFault(message.data)
     context.fail({
       expected: `data: ${now.toISOString()}`,
-      received: isIsoTime(message.data.trim())
-        ? 'the time, and a space beside it'
-        : `data: ${visible(message.data)}`,
-      fault: timeFault(message.data),
+      received: fault === 'space' ? 'the time, and a space beside it' : `data: ${visible(message.data)}`,
+      fault,
       why: warning?.says,
       fix: warning?.fix,
       bytes: warning?.excerpt ?? markTime(bytes, index, now),

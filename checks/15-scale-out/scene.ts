@@ -78,8 +78,10 @@ export async function setScene(context: CheckContext): Promise<Scene & AsyncDisp
   const network = redis.isOwn ? opened.use(await SlowNetwork.open(redis.url)) : undefined
   const [first] = servers as [LearnerServer]
   const second = await place.start({ ...env, REDIS_URL: network?.url ?? redis.url })
-  const listening = [listenTo(context, first, 'the first'), listenTo(context, second, 'the second')]
-  const [near = [], far = []] = await Promise.all(listening).catch(async (error) => {
+  const [near, far] = await Promise.all([
+    listenTo(context, first, 'the first'),
+    listenTo(context, second, 'the second'),
+  ]).catch(async (error): Promise<never> => {
     await expectLife(place, 'shared')
     throw error
   })

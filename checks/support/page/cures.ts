@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Place } from '../../verdict.ts'
+import { noSuchFunction } from '../server/cures.ts'
 import { Places } from '../server/places.ts'
 import type { ConsoleError } from './tab.ts'
 
@@ -56,8 +57,18 @@ const HANDED_ON: PageCure = {
   fix: 'Hand on a function that calls it: () => controller.abort() in place of controller.abort.',
 }
 
-/** Names that pages of the lessons use, and that every browser has. */
-const NAMES = ['EventSource', 'document', 'window', ...Object.getOwnPropertyNames(globalThis)]
+/** What pages of the lessons use of the browser. */
+const NAMES = [
+  'AbortController',
+  'Date',
+  'EventSource',
+  'JSON',
+  'URL',
+  'console',
+  'document',
+  'fetch',
+  'window',
+]
 
 function isScript(path: string, folder: string): boolean {
   return /\.[cm]?[jt]sx?$/.test(path) || ['.js', '.ts'].some((end) => existsSync(join(folder, path + end)))
@@ -105,8 +116,7 @@ function noFunction(owner: string, method: string): PageCure {
       why: 'on() belongs to Node. What emits events in a browser has addEventListener() in its place.',
       fix: `Write ${owner}.addEventListener('message', (event) => …), with the name of the event that you want.`,
     }
-  const what = owner ? `look at what ${owner} is` : 'look at what it is'
-  return { fix: `Check the spelling of ${method}, and ${what}: there is no function of that name.` }
+  return noSuchFunction(owner, method)
 }
 
 function misspelt(name: string): PageCure {

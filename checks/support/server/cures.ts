@@ -137,6 +137,11 @@ function noFunction(owner: string | undefined, name: string): Cure {
       "The 'request' event brings a request and a response. The 'stream' event brings the stream itself."
     return { why, fix: "Listen with server.on('stream', (stream, headers) => …)." }
   }
+  return noSuchFunction(owner, name)
+}
+
+/** The cure where a function is called that is not there, in a program and in a page alike. */
+export function noSuchFunction(owner: string | undefined, name: string): Cure {
   const what = owner ? `look at what ${owner} is` : 'look at what it is'
   return { fix: `Check the spelling of ${name}, and ${what}: there is no function of that name.` }
 }

@@ -1,5 +1,5 @@
 /** From stack traces to places in the learner's code. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Place } from '../../verdict.ts'
@@ -115,6 +115,15 @@ export function crashFrom(report: CrashReport, places: Places): Crash {
   const at = places.inText(message) ?? places.inText(calls)
   const [, missing] = NOT_DEFINED.exec(`${name}: ${message}`) ?? []
   return { kind: origin, name, message, code, at, exporter: missing && places.exporterOf(missing) }
+}
+
+/** A path without links, as Node reports files. One that was just moved away is as it was. */
+export function realPath(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    return path
+  }
 }
 
 function filesIn(folder: string): string[] {

@@ -1,7 +1,6 @@
 /** A learner's server as a resource: started, known from outside and inside, and gone without a trace. */
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -9,7 +8,7 @@ import type { Place } from '../../verdict.ts'
 import { within } from '../waiting.ts'
 import type { Frame } from './callers.ts'
 import { Output } from './output.ts'
-import { crashFrom, Places } from './places.ts'
+import { crashFrom, Places, realPath } from './places.ts'
 import { isFree } from './ports.ts'
 import { Probe } from './probe.ts'
 import { killGroup, leashGone, pauseGroup, resumeGroup, signalProcess, spawnProgram } from './spawn.ts'
@@ -236,15 +235,6 @@ export class LearnerServer implements AsyncDisposable {
   async #portFree(): Promise<void> {
     const end = performance.now() + PORT_MS
     while (performance.now() < end && !(await isFree(this.port))) await delay(5)
-  }
-}
-
-/** A path without links. One that was just moved away is as it was. */
-function realPath(path: string): string {
-  try {
-    return realpathSync(path)
-  } catch {
-    return path
   }
 }
 
